@@ -1,0 +1,166 @@
+"""A message on its way to a chat.
+
+           claim                    sent
+PENDING ──────────→ SENDING ─────────────────→ SENT
+   ↑                  │ │ │   no right to write
+   │ slow down,       │ │ └──────────────────→ UNREACHABLE
+   │ moved, trouble   │ │     wrong, too late,
+   ├──────────────────┘ │     in doubt twice
+   │                    └────────────────────→ FAILED
+   └── in doubt, the first time: `repeat` is set
+
+Promises:
+- The claim is committed before the message is sent, so a message is never on its way unnoticed.
+- A message whose outcome is unknown (the sender died, or no answer came) is sent once more, marked as a
+  repeat, and never again.
+- Slowing down and moving cost no attempt; trouble is tried again with growing pauses until it is too late.
+- A chat's messages go in their order: the next one waits until this one has ended.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+from news.ids import ChatId, DeliveryId, DigestId
+from news.message import Message
+
+LEASE = timedelta(seconds=90)
+"""How long a sender may hold a message. Longer than sending one can take, every timeout included."""
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=10)
+TOO_LATE = timedelta(hours=20)
+
+
+class DeliveryState(StrEnum):
+    """Where a message stands; the last three are ends."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message of a digest. `attempts` counts troubles; `repeat`: an earlier sending is in doubt."""
+
+    id: DeliveryId
+    digest_id: DigestId
+    chat_id: ChatId
+    message: Message
+    state: DeliveryState
+    attempts: int
+    repeat: bool
+    created_at: datetime
+    due_at: datetime
+    reason: str = ""
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram took it."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlowDown:
+    """Telegram refused it for now: this chat, or all, must wait."""
+
+    pause: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has become a supergroup and is `to` from now on."""
+
+    to: ChatId
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The bot has no place in the chat, or no right to write there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The message itself is wrong; sending it again cannot help."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """It was surely not sent, and may be later."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have been sent or not: no answer came."""
+
+    reason: str
+
+
+Receipt = Sent | SlowDown | Moved | Unreachable | Refused | Trouble | Unknown
+
+
+def advance(delivery: Delivery, receipt: Receipt, *, now: datetime) -> Delivery:
+    """Where a SENDING delivery stands after `receipt`."""
+    match receipt:
+        case Sent(message_id):
+            return replace(delivery, state=DeliveryState.SENT, message_id=message_id, reason="")
+        case SlowDown(pause):
+            return _pending(delivery, due_at=now + pause)
+        case Moved(to):
+            return replace(_pending(delivery, due_at=now), chat_id=to)
+        case Unreachable(reason):
+            return _ended(delivery, DeliveryState.UNREACHABLE, reason)
+        case Refused(reason):
+            return _ended(delivery, DeliveryState.FAILED, reason)
+        case Trouble(reason):
+            return _after_trouble(delivery, reason, now=now)
+        case Unknown(reason):
+            return in_doubt(delivery, reason, now=now)
+        case _:
+            assert_never(receipt)
+
+
+def in_doubt(delivery: Delivery, reason: str, *, now: datetime) -> Delivery:
+    """Once more, marked as a repeat; but a repeat that is in doubt itself has ended."""
+    if delivery.repeat:
+        return _ended(delivery, DeliveryState.FAILED, f"in doubt twice: {reason}")
+    return replace(_pending(delivery, due_at=now + FIRST_PAUSE), repeat=True, reason=reason)
+
+
+def too_late(delivery: Delivery, *, now: datetime) -> bool:
+    """Whether the message no longer matters."""
+    return now - delivery.created_at > TOO_LATE
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many troubles in a row, from 1."""
+    doubled: int = 2 ** min(attempts - 1, 16)
+    return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
+
+
+def _after_trouble(delivery: Delivery, reason: str, *, now: datetime) -> Delivery:
+    if too_late(delivery, now=now):
+        return _ended(delivery, DeliveryState.FAILED, f"too late: {reason}")
+    attempts = delivery.attempts + 1
+    return replace(_pending(delivery, due_at=now + pause_after(attempts)), attempts=attempts, reason=reason)
+
+
+def _pending(delivery: Delivery, *, due_at: datetime) -> Delivery:
+    return replace(delivery, state=DeliveryState.PENDING, due_at=due_at)
+
+
+def _ended(delivery: Delivery, state: DeliveryState, reason: str) -> Delivery:
+    return replace(delivery, state=state, reason=reason)

@@ -1,0 +1,83 @@
+"""What can go wrong with news and with what people ask of it, as data; worded at the edge.
+
+NewsError
+├─ FeedError            one feed, this time          .url
+│  ├─ FetchError        could not be fetched         .reason .retry_after
+│  └─ FeedUnreadable    is not a feed                .reason
+└─ UserError            the person can put it right; `bot` words it in their language
+   ├─ QueryError        .text .position .expected
+   ├─ ScheduleError     .text
+   └─ LimitReached      .what .limit
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class NewsError(Exception):
+    """Anything in this tree."""
+
+
+class FeedError(NewsError):
+    """One feed could not be used this time; the others go on."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+
+
+class FetchError(FeedError):
+    """The feed could not be fetched; `retry_after` is the server's own wish, if it had one."""
+
+    def __init__(self, url: str, reason: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(url, reason)
+        self.retry_after = retry_after
+
+
+class FeedUnreadable(FeedError):
+    """What was fetched is not a feed."""
+
+
+class UserError(NewsError):
+    """The person who asked can put it right."""
+
+
+class Expected(StrEnum):
+    """What a query should have had at the place where reading it stopped."""
+
+    WORD = "word"
+    CLOSING_PARENTHESIS = "closing-parenthesis"
+    OPERATOR = "operator"
+    CLOSING_QUOTE = "closing-quote"
+    SOMETHING_TO_FIND = "something-to-find"
+    FEWER_TERMS = "fewer-terms"
+    LESS_NESTING = "less-nesting"
+    SHORTER_TEXT = "shorter-text"
+
+
+class QueryError(UserError):
+    """A query that cannot be read: `position` counts characters from 0 in `text`."""
+
+    def __init__(self, text: str, position: int, expected: Expected) -> None:
+        super().__init__(f"at {position} in {text!r}: expected {expected.value}")
+        self.text = text
+        self.position = position
+        self.expected = expected
+
+
+class ScheduleError(UserError):
+    """A time, weekday or timezone that cannot be read."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"no schedule: {text!r}")
+        self.text = text
+
+
+class LimitReached(UserError):
+    """The chat has as many of something as it may have."""
+
+    def __init__(self, what: str, limit: int) -> None:
+        super().__init__(f"at most {limit} {what}")
+        self.what = what
+        self.limit = limit

@@ -1,0 +1,147 @@
+"""Words of Indonesian text: as they are written, and the lemma under which a word's family is found.
+
+A lemma is the root that is left when affixes are taken off, and affixes are taken off only where a root that
+we know is left: names, abbreviations and loan words that merely look affixed stay whole. The knowledge is in
+`news/data`: roots.txt, irregular.txt, names.txt.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from news.affixes import Analysis, analyses, unclitic
+
+_CHUNK = re.compile(r"[^\W_]+(?:[-‑.,'’ʼ`/][^\W_]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_REDUPLICATED = re.compile(r"([^\W\d_]{2,30})[-‑]\1(?:nya|an)?", re.IGNORECASE)
+_PARTS = re.compile(r"[-‑.,/]")
+
+LONGEST = 60
+"""Characters of a word that is still read as one; no Indonesian word comes near."""
+
+_REMEMBERED = 200_000
+"""Forms kept in memory: some 30 MB. A year of news has fewer that come twice."""
+
+_LOAN = re.compile(r"[a-z]{2,}(?:asi|isi|usi|ensi|ansi|ologi|grafi|itas|isme)")
+"""Loan words are an open class: a known ending makes one as good as a known root."""
+
+_ARABIC = re.compile(r".*(?:[lia]lah|kkah)")
+"""Saifullah, Fadilah, Makkah: names that end like a particle."""
+
+_SHORTEST_WITH_CLITIC = 4
+
+
+def forms(text: str) -> list[str]:
+    """The words of `text` as written, in its order.
+
+    Reduplication ("anak-anak"), numbers ("1.234,5") and initials ("A.M.") are one word each; other compounds
+    are the words that they join.
+    """
+    return [form for chunk in _CHUNK.findall(text) for form in _split(chunk)]
+
+
+def lemmas(text: str) -> list[str]:
+    """The lemmas of the words of `text`, in its order: lower case, letters and digits only."""
+    return [lemma for chunk in _CHUNK.findall(text) for lemma in _chunk_lemmas(chunk)]
+
+
+_LONGEST = 64
+"""Characters that tell words apart; PostgreSQL refuses to index a word of more than 2,046 bytes."""
+
+
+@lru_cache(_REMEMBERED)
+def fold(form: str) -> str:
+    """`form` in lower case, without marks, apostrophes and punctuation: the key under which names compare."""
+    decomposed = unicodedata.normalize("NFKD", form.translate(_APOSTROPHES).casefold())
+    # Decomposing makes capitals of its own: of 𝐊 the letter K.
+    return "".join(char for char in decomposed.casefold() if char.isalnum())[:_LONGEST]
+
+
+@lru_cache(_REMEMBERED)
+def lemma(form: str) -> str:
+    """The lemma of a word, however it is written: the same for all forms of one family."""
+    reduplicated = _REDUPLICATED.fullmatch(form)
+    folded = fold(reduplicated[1] if reduplicated else form)
+    return _lemma(folded) if folded.isascii() and folded.isalpha() else folded
+
+
+@lru_cache(_REMEMBERED)
+def _chunk_lemmas(chunk: str) -> tuple[str, ...]:
+    return tuple(map(lemma, _split(chunk)))
+
+
+def _split(chunk: str) -> tuple[str, ...]:
+    if len(chunk) > LONGEST:
+        return tuple(part[:LONGEST] for part in _PARTS.split(chunk) if fold(part[:LONGEST]))
+    for whole in (_NUMBER, _INITIALS, _REDUPLICATED):
+        if whole.fullmatch(chunk):
+            return (chunk,)
+    return tuple(part for part in _PARTS.split(chunk) if fold(part))
+
+
+def _lemma(word: str) -> str:
+    for bare in unclitic(word):
+        if known := _irregular().get(bare):
+            return known
+        if bare in _roots() or bare in _names():
+            return bare
+    best = min(_candidates(word), default=None)
+    if best is not None:
+        return _irregular().get(best[-1], best[-1])
+    return _without_clitic(word)
+
+
+def _candidates(word: str) -> Iterator[tuple[bool, int, int, int, str]]:
+    """Best first when sorted: known roots before loans, few layers, then the shorter root."""
+    if word.startswith("ketidak"):
+        yield from _candidates(word.removeprefix("ketidak"))
+    for order, found in enumerate(analyses(word)):
+        if found.base in _roots() or found.base in _irregular():
+            yield False, found.layers, len(found.base), order, found.base
+        elif found.layers < 2 and _is_loan(found):
+            yield True, found.layers, order, 0, found.base
+
+
+def _is_loan(found: Analysis) -> bool:
+    return _LOAN.fullmatch(found.base) is not None
+
+
+def _without_clitic(word: str) -> str:
+    if word.endswith("nya") and len(word) - 3 >= _SHORTEST_WITH_CLITIC:
+        return word.removesuffix("nya")
+    for particle in ("lah", "kah", "pun"):
+        if word.endswith(particle) and len(word) > 7 and not _ARABIC.fullmatch(word):
+            return word.removesuffix(particle)
+    return word
+
+
+@cache
+def _roots() -> frozenset[str]:
+    return frozenset(_listed("roots.txt"))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_listed("names.txt"))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for line in _lines("irregular.txt"):
+        root, _, members = line.partition(":")
+        known |= dict.fromkeys(members.split(), root)
+    return known
+
+
+def _listed(name: str) -> Iterator[str]:
+    return (word for line in _lines(name) for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("news") / "data" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,116 @@
+"""Databases for every room: SQLite in a temporary file, and a real PostgreSQL; each test has its own."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from storage.database import Database
+from storage.schema import migrate
+from tests.postgres import Postgres, running_postgres
+
+OpenDatabase = Callable[[str], Database]
+
+# Where a run must be repeatable, hypothesis tries the same examples each time; elsewhere it goes on looking.
+settings.register_profile("repeatable", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server; started when the first test asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "kliping.db"
+    asyncio.run(_migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres: Postgres) -> Iterator[str]:
+    with postgres.database() as url:
+        asyncio.run(_migrate(url))
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, _sqlite_template: Path) -> str:
+    """A SQLite database of this version's schema, without rows."""
+    return f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'kliping.db')}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, _postgres_template: str) -> Iterator[str]:
+    """A PostgreSQL database of this version's schema, without rows."""
+    with postgres.database(like=_postgres_template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database of this version's schema, without rows: the test runs on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def blank_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'blank.db'}"
+
+
+@pytest.fixture
+def blank_postgres_url(postgres: Postgres) -> Iterator[str]:
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def blank_url(request: pytest.FixtureRequest) -> str:
+    """A database without any table: the test runs on both."""
+    url: str = request.getfixturevalue(f"blank_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def open_database() -> AsyncIterator[OpenDatabase]:
+    """Opens the database at a URL, once more with every call, as another process would."""
+    async with AsyncExitStack() as opened:
+
+        def open_(url: str) -> Database:
+            db = Database.at(url)
+            opened.push_async_callback(db.close)
+            return db
+
+        yield open_
+
+
+@pytest.fixture
+async def db(database_url: str, open_database: OpenDatabase) -> Database:
+    """An open database without rows: the test runs on both."""
+    return open_database(database_url)
+
+
+@pytest.fixture
+async def sqlite_db(sqlite_url: str, open_database: OpenDatabase) -> Database:
+    return open_database(sqlite_url)
+
+
+@pytest.fixture
+async def postgres_db(postgres_url: str, open_database: OpenDatabase) -> Database:
+    return open_database(postgres_url)
+
+
+async def _migrate(url: str) -> None:
+    db = Database.at(url)
+    await migrate(db)
+    await db.close()

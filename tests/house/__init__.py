@@ -1,0 +1,1 @@
+"""The house tests itself: its walls, its doorplates, its measures."""

@@ -1,0 +1,1 @@
+"""The specification of what news is: values in, values out."""

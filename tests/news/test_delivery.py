@@ -1,0 +1,155 @@
+"""A message on its way: what each receipt makes of it, and what we promise whatever happens."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.delivery import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    TOO_LATE,
+    Delivery,
+    DeliveryState,
+    Moved,
+    Receipt,
+    Refused,
+    Sent,
+    SlowDown,
+    Trouble,
+    Unknown,
+    Unreachable,
+    advance,
+    in_doubt,
+    pause_after,
+    too_late,
+)
+from tests.clocks import MORNING
+from tests.make import GROUP, SUPERGROUP, make_delivery
+
+MINUTE = timedelta(minutes=1)
+NOW = MORNING + MINUTE
+ENDS = {DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED}
+
+_sending = make_delivery(chat_id=GROUP)
+_pending = replace(_sending, state=DeliveryState.PENDING)
+
+
+@pytest.mark.parametrize(
+    ("receipt", "then"),
+    [
+        (Sent(42), replace(_sending, state=DeliveryState.SENT, message_id=42)),
+        (SlowDown(7 * MINUTE), replace(_pending, due_at=NOW + 7 * MINUTE)),
+        (Moved(SUPERGROUP), replace(_pending, due_at=NOW, chat_id=SUPERGROUP)),
+        (Unreachable("blocked"), replace(_sending, state=DeliveryState.UNREACHABLE, reason="blocked")),
+        (Refused("too long"), replace(_sending, state=DeliveryState.FAILED, reason="too long")),
+        (Trouble("HTTP 500"), replace(_pending, due_at=NOW + FIRST_PAUSE, attempts=1, reason="HTTP 500")),
+        (Unknown("no answer"), replace(_pending, due_at=NOW + FIRST_PAUSE, repeat=True, reason="no answer")),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_a_receipt_makes_of_a_message(receipt: Receipt, then: Delivery) -> None:
+    assert advance(_sending, receipt, now=NOW) == then
+
+
+def test_a_repeat_in_doubt_has_ended() -> None:
+    repeat = replace(_sending, repeat=True)
+
+    assert advance(repeat, Unknown("no answer"), now=NOW) == replace(
+        repeat, state=DeliveryState.FAILED, reason="in doubt twice: no answer"
+    )
+
+
+def test_what_is_sent_after_trouble_has_no_reason_left() -> None:
+    troubled = replace(_sending, attempts=3, reason="HTTP 500")
+
+    assert advance(troubled, Sent(42), now=NOW).reason == ""
+
+
+def test_trouble_is_tried_again_with_growing_pauses() -> None:
+    pauses = [pause_after(attempts) for attempts in range(1, 40)]
+
+    assert pauses[:3] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == LONGEST_PAUSE
+
+
+def test_trouble_after_the_message_is_too_late_ends_it() -> None:
+    late = MORNING + TOO_LATE + timedelta(seconds=1)
+
+    assert advance(_sending, Trouble("HTTP 500"), now=late) == replace(
+        _sending, state=DeliveryState.FAILED, reason="too late: HTTP 500"
+    )
+
+
+def test_a_message_matters_until_it_is_too_late() -> None:
+    assert not too_late(_sending, now=MORNING + TOO_LATE)
+    assert too_late(_sending, now=MORNING + TOO_LATE + timedelta(seconds=1))
+
+
+_reasons = st.sampled_from(["HTTP 500", "blocked", "no answer"])
+_receipts = st.one_of(
+    st.builds(Sent, st.integers(1)),
+    st.builds(SlowDown, st.timedeltas(timedelta(), timedelta(days=1))),
+    st.builds(Moved, st.sampled_from([GROUP, SUPERGROUP])),
+    st.builds(Unreachable, _reasons),
+    st.builds(Refused, _reasons),
+    st.builds(Trouble, _reasons),
+    st.builds(Unknown, _reasons),
+)
+
+
+def _history(receipts: list[Receipt | None]) -> list[Delivery]:
+    """Where a message stood after each receipt, sent whenever it was due; None: its sender died."""
+    delivery, now = _sending, MORNING
+    history = []
+    for receipt in receipts:
+        if delivery.state in ENDS:
+            break
+        now = max(now, delivery.due_at)
+        sending = replace(delivery, state=DeliveryState.SENDING)
+        delivery = advance(sending, receipt, now=now) if receipt else in_doubt(sending, "died", now=now)
+        history.append(delivery)
+    return history
+
+
+@given(st.lists(_receipts | st.none(), max_size=30))
+def test_whatever_happens_a_message_is_in_doubt_at_most_twice_and_repeated_at_most_once(
+    receipts: list[Receipt | None],
+) -> None:
+    history = _history(receipts)
+    doubts = [
+        receipt for receipt in receipts[: len(history)] if receipt is None or isinstance(receipt, Unknown)
+    ]
+
+    assert len(doubts) <= 2
+    assert all(delivery.repeat for delivery in history if doubts) or not history[0].repeat
+    assert len(doubts) < 2 or history[-1].state is DeliveryState.FAILED
+
+
+@given(st.lists(_receipts | st.none(), max_size=30))
+def test_whatever_happens_a_message_waits_or_has_ended(receipts: list[Receipt | None]) -> None:
+    for delivery in _history(receipts):
+        assert delivery.state is DeliveryState.PENDING or delivery.state in ENDS
+        assert (delivery.state is DeliveryState.SENT) == (delivery.message_id is not None)
+
+
+@given(st.lists(_receipts | st.none(), max_size=30))
+def test_only_trouble_costs_an_attempt(receipts: list[Receipt | None]) -> None:
+    history = _history(receipts)
+    troubles = sum(isinstance(receipt, Trouble) for receipt in receipts[: len(history)])
+    ended_late = bool(history) and history[-1].reason.startswith("too late")
+
+    assert not history or history[-1].attempts == troubles - ended_late
+
+
+@given(st.lists(_receipts | st.none(), max_size=30))
+def test_what_the_message_says_never_changes(receipts: list[Receipt | None]) -> None:
+    for delivery in _history(receipts):
+        assert (delivery.message, delivery.id, delivery.created_at) == (
+            _sending.message,
+            _sending.id,
+            _sending.created_at,
+        )

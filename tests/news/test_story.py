@@ -1,0 +1,63 @@
+"""One event, told by its items; and an article, as it came out."""
+
+from datetime import timedelta
+
+import pytest
+
+from news.item import publication
+from news.story import same_story
+from tests.clocks import MORNING
+from tests.make import make_entry, make_item, make_story
+
+HOUR = timedelta(hours=1)
+
+
+def test_the_earliest_item_with_a_lead_speaks_for_the_story() -> None:
+    bare, told, late = make_item(lead=""), make_item(lead="Warga pulang."), make_item(lead="Bupati datang.")
+
+    assert make_story(bare, told, late).lead_item == told
+    assert make_story(bare).lead_item == bare
+
+
+def test_the_outlets_of_a_story_are_each_named_once_the_speakers_first() -> None:
+    items = [
+        make_item(outlet="A", lead=""),
+        make_item(outlet="B"),
+        make_item(outlet="A"),
+        make_item(outlet="C"),
+    ]
+
+    assert make_story(*items).outlets == ("B", "A", "C")
+
+
+def test_a_story_is_as_new_as_its_newest_item() -> None:
+    story = make_story(
+        make_item(published_at=MORNING, first_seen_at=MORNING + HOUR),
+        make_item(published_at=MORNING - HOUR, first_seen_at=MORNING + 2 * HOUR),
+    )
+
+    assert story.published_at == MORNING
+    assert story.last_seen_at == MORNING + 2 * HOUR
+
+
+def test_items_with_the_same_canonical_link_tell_the_same_story_as_the_earliest() -> None:
+    url = "https://kabar.example/baca/1"
+    item = make_item(url=url, first_seen_at=MORNING + 2 * HOUR)
+    later = make_item(url=url + "?utm_source=rss", first_seen_at=MORNING + HOUR)
+    earlier = make_item(url="http://www.kabar.example/baca/1/", first_seen_at=MORNING)
+
+    assert same_story(item, [later, earlier, make_item()]) == earlier.id
+
+
+def test_an_item_without_company_tells_a_story_of_its_own() -> None:
+    item = make_item()
+
+    assert same_story(item, []) is None
+    assert same_story(item, [item, make_item()]) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "came_out"), [(None, MORNING), (MORNING - HOUR, MORNING - HOUR), (MORNING + HOUR, MORNING)]
+)
+def test_an_article_came_out_when_it_says_but_never_after_we_saw_it(own: object, came_out: object) -> None:
+    assert publication(make_entry(published_at=own), now=MORNING) == came_out  # type: ignore[arg-type]
