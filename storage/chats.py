@@ -1,0 +1,140 @@
+"""Chats: how we talk to them, when their next digest is due, and whether they can be reached."""
+
+from datetime import datetime, time
+
+from sqlalchemy import RowMapping, delete, func, insert, select, update
+
+from news.chat import Chat, ChatType, DueChat, Language
+from news.ids import ChatId
+from news.schedule import Schedule, next_slot
+from storage.database import Transaction
+from storage.tables import chats, deliveries, digests, told, topics
+
+
+async def save_chat(tx: Transaction, chat: Chat, *, now: datetime) -> None:
+    """Remember the chat as it is now; a chat that we meet is reachable."""
+    slot = next_slot(chat.schedule, after=now)
+    back = (chats.c.id == chat.id, chats.c.unreachable_since.is_not(None))
+    # What it missed while it was away is no news any more.
+    await tx.execute(update(chats).where(*back).values(unreachable_since=None, next_digest_at=slot))
+    known = await tx.execute(update(chats).where(chats.c.id == chat.id).values(_values(chat)))
+    if not known.rowcount:
+        first = {"next_digest_at": slot, "covered_until": now, "created_at": now}
+        await tx.execute(insert(chats).values(id=chat.id, **_values(chat), **first))
+
+
+async def save_schedule(tx: Transaction, chat: Chat, *, now: datetime) -> None:
+    """Remember the chat's schedule; its next digest is due at the next slot of that."""
+    slot = next_slot(chat.schedule, after=now)
+    await tx.execute(
+        update(chats).where(chats.c.id == chat.id).values(_values(chat) | {"next_digest_at": slot})
+    )
+
+
+async def find_chat(tx: Transaction, chat_id: ChatId) -> Chat | None:
+    return _first(list((await tx.execute(_CHATS.where(chats.c.id == chat_id))).mappings()))
+
+
+async def next_digest_at(tx: Transaction, chat_id: ChatId) -> datetime | None:
+    """When the chat's next digest is due."""
+    return await tx.scalar(select(chats.c.next_digest_at).where(chats.c.id == chat_id))
+
+
+async def take_due_chat(tx: Transaction, *, now: datetime) -> DueChat | None:
+    """A reachable chat whose slot has come, the longest due first; nobody else has it until `tx` ends."""
+    due = (
+        _CHATS.where(chats.c.next_digest_at <= now, chats.c.unreachable_since.is_(None))
+        .order_by(chats.c.next_digest_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = (await tx.execute(due)).mappings().first()
+    if row is None:
+        return None
+    return DueChat(chat=_chat(row), slot=row[chats.c.next_digest_at], since=row[chats.c.covered_until])
+
+
+async def next_chat_due_at(tx: Transaction) -> datetime | None:
+    """When the next chat that can be reached is due for a digest."""
+    reachable = chats.c.unreachable_since.is_(None)
+    return await tx.scalar(select(func.min(chats.c.next_digest_at)).where(reachable))
+
+
+async def save_next_slot(tx: Transaction, due: DueChat, *, now: datetime) -> None:
+    """The digest of `due.slot` is written; slots missed meanwhile are not made up one by one."""
+    slot = next_slot(due.chat.schedule, after=max(due.slot, now))
+    await tx.execute(
+        update(chats).where(chats.c.id == due.chat.id).values(next_digest_at=slot, covered_until=now)
+    )
+
+
+async def mark_unreachable(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
+    """Write the chat no digests until it shows itself again; what it follows stays."""
+    first_time = (chats.c.id == chat_id, chats.c.unreachable_since.is_(None))
+    await tx.execute(update(chats).where(*first_time).values(unreachable_since=now))
+
+
+async def move_chat(tx: Transaction, old: ChatId, new: ChatId) -> None:
+    """The group `old` is the supergroup `new` from now on, with all that belongs to it."""
+    if await tx.scalar(select(chats.c.id).where(chats.c.id == new)):
+        await _merge_into(tx, old, new)
+    upgraded = {"id": new, "type": ChatType.SUPERGROUP.value}
+    await tx.execute(update(chats).where(chats.c.id == old).values(upgraded))
+
+
+async def forget_chat(tx: Transaction, chat_id: ChatId) -> None:
+    """Delete the chat and everything about it."""
+    await tx.execute(delete(chats).where(chats.c.id == chat_id))
+
+
+async def _merge_into(tx: Transaction, old: ChatId, new: ChatId) -> None:
+    # The supergroup has spoken to us before we learned of the move. What it has set there itself wins;
+    # the rows whose keys would collide are those that both have.
+    await _join_digests(tx, old, new)
+    for table, key in ((topics, topics.c.name), (digests, digests.c.slot), (told, told.c.story_id)):
+        both = select(key).where(table.c.chat_id == new)
+        moving = update(table).where(table.c.chat_id == old, key.not_in(both.scalar_subquery()))
+        await tx.execute(moving.values(chat_id=new))
+    await tx.execute(update(deliveries).where(deliveries.c.chat_id == old).values(chat_id=new))
+    await forget_chat(tx, old)
+
+
+async def _join_digests(tx: Transaction, old: ChatId, new: ChatId) -> None:
+    # Of a slot that both had, the supergroup's digest stays; the other's messages and ledger join it.
+    gone, kept = digests.alias("gone"), digests.alias("kept")
+    same_slot = (gone.c.slot == kept.c.slot, gone.c.chat_id == old, kept.c.chat_id == new)
+    for gone_id, kept_id in (await tx.execute(select(gone.c.id, kept.c.id).where(*same_slot))).all():
+        for table in (deliveries, told):
+            await tx.execute(update(table).where(table.c.digest_id == gone_id).values(digest_id=kept_id))
+
+
+_CHATS = select(chats)
+
+
+def _first(rows: list[RowMapping]) -> Chat | None:
+    return _chat(rows[0]) if rows else None
+
+
+def _chat(row: RowMapping) -> Chat:
+    return Chat(
+        id=ChatId(row[chats.c.id]),
+        type=ChatType(row[chats.c.type]),
+        title=row[chats.c.title],
+        language=Language(row[chats.c.language]),
+        schedule=Schedule(
+            times=tuple(time.fromisoformat(at) for at in row[chats.c.times].split(",")),
+            weekdays=frozenset(map(int, row[chats.c.weekdays])),
+            zone=row[chats.c.zone],
+        ),
+    )
+
+
+def _values(chat: Chat) -> dict[str, str]:
+    return {
+        "type": chat.type.value,
+        "title": chat.title,
+        "language": chat.language.value,
+        "times": ",".join(at.isoformat("minutes") for at in chat.schedule.times),
+        "weekdays": "".join(map(str, sorted(chat.schedule.weekdays))),
+        "zone": chat.schedule.zone,
+    }

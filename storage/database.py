@@ -1,0 +1,98 @@
+"""The database: opened once, then read and written in transactions."""
+
+import sqlite3
+from asyncio import Lock, to_thread
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import DatabaseUnreachable
+
+Transaction = AsyncConnection
+"""What every question takes: open until the `async with` that made it ends."""
+
+_SQLITE_PATIENCE_MS = 10_000
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, for one process."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._writer = engine.execution_options(begins_writing=True)
+        # SQLite has one writer at a time: waiting here in order beats busy retries against one another.
+        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+
+    @classmethod
+    def at(cls, url: str) -> "Database":
+        """The database at `url`, not opened yet. Raises DatabaseUnreachable where `url` names none."""
+        try:
+            return cls(_engine(url))
+        except (SQLAlchemyError, ImportError, ValueError) as error:
+            raise DatabaseUnreachable(" ".join(str(error).split())) from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A transaction that only asks."""
+        async with self._engine.begin() as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        """A transaction that changes: all of it is kept, or nothing when the block raises."""
+        async with self._turn, self._writer.begin() as tx:
+            yield tx
+
+    async def ping(self) -> None:
+        """Raises DatabaseUnreachable where the database does not answer."""
+        try:
+            if self.is_sqlite:
+                # Where the file cannot be opened, the driver's thread would outlive the event loop.
+                await to_thread(_open_once, self._engine.url.database or ":memory:")
+            async with self.writing() as tx:
+                await tx.exec_driver_sql("SELECT 1")
+        except (DBAPIError, sqlite3.Error, OSError) as error:
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise DatabaseUnreachable(" ".join(str(reason).split())) from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+
+def _open_once(path: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version")
+
+
+def _engine(url: str) -> AsyncEngine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_async_engine(parsed, pool_pre_ping=True)
+    engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; `_begin_sqlite` does
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE_MS}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A read transaction that turns into a write fails at once, whatever the timeout: a writer says so first.
+    writing = connection.get_execution_options().get("begins_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

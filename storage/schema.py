@@ -1,0 +1,48 @@
+"""The database's schema: brought forward by migrations, and checked before anything else runs."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from storage.database import Database
+from storage.errors import SchemaMismatch
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def migrate(db: Database) -> tuple[str, str]:
+    """Bring the schema forward to this version's; returns the revisions before and after."""
+    async with db.writing() as tx:
+        before = await tx.run_sync(_revision)
+        await tx.run_sync(_upgrade)
+        return before, await tx.run_sync(_revision)
+
+
+async def check_schema(db: Database) -> None:
+    """Raises SchemaMismatch where the schema is not this version's."""
+    wanted = ScriptDirectory(str(_MIGRATIONS)).get_current_head() or ""
+    async with db.reading() as tx:
+        found = await tx.run_sync(_revision)
+    if found != wanted:
+        raise SchemaMismatch(found=found, wanted=wanted)
+
+
+async def is_empty(db: Database) -> bool:
+    """Whether the database has no tables at all."""
+    async with db.reading() as tx:
+        return not await tx.run_sync(lambda connection: inspect(connection).get_table_names())
+
+
+def _revision(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

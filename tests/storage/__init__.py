@@ -1,0 +1,1 @@
+"""The specification of what we remember, on SQLite and on PostgreSQL."""

@@ -1,0 +1,108 @@
+"""What tests of this room take as given: followed feeds, kept articles, known chats."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from news.chat import Chat, Topic
+from news.digest import Digest, Section
+from news.feed import Feed
+from news.ids import ChatId, DigestId
+from news.item import Entry, Item
+from news.message import Message
+from news.story import Story
+from storage.chats import find_chat, save_chat
+from storage.database import Database
+from storage.deliveries import save_messages
+from storage.digests import save_digest
+from storage.feeds import claim_due_feeds, follow_feed
+from storage.items import save_entries
+from storage.stories import open_story, stories_by_id, take_new_items
+from storage.topics import add_topic
+from tests.clocks import MORNING
+from tests.make import PERSON, make_chat, make_entry, make_source
+
+
+async def given_feed(
+    db: Database,
+    *,
+    url: str = "https://kabar.example/rss",
+    outlet: str = "Kabar Pagi",
+    at: datetime = MORNING,
+) -> Feed:
+    """A feed that is followed and has been claimed for its poll."""
+    async with db.writing() as tx:
+        await follow_feed(tx, make_source(url=url, outlet=outlet), now=at)
+        claimed = await claim_due_feeds(tx, now=at, limit=100)
+    return next(feed for feed in claimed if feed.url == url)
+
+
+async def given_items(
+    db: Database, *entries: Entry, outlet: str = "Kabar Pagi", at: datetime = MORNING
+) -> list[Item]:
+    """Articles that we keep and have not grouped, brought by a feed of that outlet at that time."""
+    feed = await given_feed(db, url=f"https://{outlet}.example/{at:%s}", outlet=outlet, at=at)
+    async with db.writing() as tx:
+        return await save_entries(tx, feed, entries, now=at)
+
+
+async def given_stories(
+    db: Database, *entries: Entry, outlet: str = "Kabar Pagi", at: datetime = MORNING
+) -> list[Story]:
+    """Stories, each told by one article."""
+    await given_items(db, *(entries or [make_entry()]), outlet=outlet, at=at)
+    async with db.writing() as tx:
+        ids = [await open_story(tx, item) for item in await take_new_items(tx, limit=100)]
+        return await stories_by_id(tx, ids)
+
+
+async def given_chat(db: Database, chat: Chat | None = None, *, at: datetime = MORNING) -> Chat:
+    """A chat that we have met."""
+    async with db.writing() as tx:
+        await save_chat(tx, chat or make_chat(), now=at)
+    return chat or make_chat()
+
+
+async def given_topic(
+    db: Database, *, chat_id: ChatId = PERSON, name: str = "Pemilu", query: str = "pemilu"
+) -> Topic:
+    """A topic that the chat follows."""
+    async with db.writing() as tx:
+        topic = await add_topic(tx, chat_id, name=name, query=query, thread=None, now=MORNING)
+    assert topic
+    return topic
+
+
+async def given_digest(
+    db: Database, *, chat: Chat | None = None, topic: Topic | None = None, stories: Sequence[Story] = (),
+    slot: datetime = MORNING,
+) -> DigestId:  # fmt: skip
+    """A digest that was written for the slot, and told these stories under the topic."""
+    sections = (Section(topic=topic, stories=tuple(stories)),) if topic else ()
+    digest = Digest(chat=chat or make_chat(), slot=slot, sections=sections)
+    async with db.writing() as tx:
+        return await save_digest(tx, digest, now=slot)
+
+
+async def given_messages(
+    db: Database, *texts: str, chat_id: int = PERSON, slot: datetime = MORNING
+) -> DigestId:
+    """A digest of the chat whose messages wait in the outbox."""
+    digest_id = await given_digest(db, chat=await given_chat(db, make_chat(id=chat_id)), slot=slot)
+    async with db.writing() as tx:
+        messages = [Message(html=html) for html in texts]
+        await save_messages(tx, ChatId(chat_id), digest_id, messages, now=slot)
+    return digest_id
+
+
+async def known_chat(db: Database, chat_id: ChatId) -> Chat | None:
+    async with db.reading() as tx:
+        return await find_chat(tx, chat_id)
+
+
+async def asked(db: Database, question: str) -> list[Any]:
+    """The rows that a question in SQL finds: for what no function of ours asks."""
+    async with db.reading() as tx:
+        return [tuple(row) for row in await tx.execute(text(question))]

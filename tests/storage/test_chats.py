@@ -1,0 +1,285 @@
+"""Chats: met, due, out of reach, moved, forgotten."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from news.chat import Chat, ChatType, DueChat, Language
+from news.delivery import DeliveryState, Moved, advance
+from news.ids import ChatId
+from news.schedule import Schedule
+from storage.chats import (
+    find_chat,
+    forget_chat,
+    mark_unreachable,
+    move_chat,
+    next_chat_due_at,
+    next_digest_at,
+    save_next_slot,
+    save_schedule,
+    take_due_chat,
+)
+from storage.database import Database, Transaction
+from storage.deliveries import claim_due_delivery, save_delivery
+from storage.tables import chats
+from storage.topics import chat_topics
+from tests.clocks import MORNING
+from tests.conftest import OpenDatabase
+from tests.make import GROUP, PERSON, SUPERGROUP, make_chat
+from tests.storage.given import (
+    asked,
+    given_chat,
+    given_digest,
+    given_messages,
+    given_stories,
+    given_topic,
+    known_chat,
+)
+
+DAY = timedelta(days=1)
+EVENING = Schedule(times=(time(6, 30), time(18)), weekdays=frozenset({0, 4}), zone="Asia/Jayapura")
+
+
+async def _due(db: Database, *, after: timedelta = timedelta()) -> DueChat | None:
+    async with db.writing() as tx:
+        return await take_due_chat(tx, now=MORNING + after)
+
+
+async def _move(db: Database, old: ChatId = GROUP, new: ChatId = SUPERGROUP) -> None:
+    async with db.writing() as tx:
+        await move_chat(tx, old, new)
+
+
+async def _both_groups(db: Database) -> None:
+    await given_chat(db, make_chat(id=GROUP, type=ChatType.GROUP, title="Warga Demak"))
+    await given_chat(db, make_chat(id=SUPERGROUP, type=ChatType.SUPERGROUP, title="Warga Demak Raya"))
+
+
+async def test_a_chat_is_remembered_as_it_is(db: Database) -> None:
+    chat = Chat(
+        id=GROUP, type=ChatType.GROUP, title="Warga Demak", language=Language.ENGLISH, schedule=EVENING
+    )
+
+    await given_chat(db, chat)
+
+    assert await known_chat(db, GROUP) == chat
+    assert await known_chat(db, PERSON) is None
+
+
+async def test_a_new_chat_is_due_at_its_next_slot_and_covers_the_news_from_now(db: Database) -> None:
+    await given_chat(db, make_chat(schedule=Schedule(times=(time(16),))))
+
+    async with db.reading() as tx:
+        assert await next_digest_at(tx, PERSON) == MORNING + timedelta(hours=9)
+        assert await _covered_until(tx) == MORNING
+
+
+async def test_meeting_a_chat_again_renames_it_and_leaves_its_next_digest(db: Database) -> None:
+    await given_chat(db, make_chat(title="Sari"))
+    await given_chat(db, make_chat(title="Sari Dewi"), at=MORNING + 10 * DAY)
+
+    assert await known_chat(db, PERSON) == make_chat(title="Sari Dewi")
+    async with db.reading() as tx:
+        assert await next_digest_at(tx, PERSON) == MORNING + DAY
+
+
+async def test_a_new_schedule_counts_from_now(db: Database) -> None:
+    await given_chat(db)
+
+    async with db.writing() as tx:
+        await save_schedule(tx, make_chat(schedule=EVENING), now=MORNING)
+
+    assert await known_chat(db, PERSON) == make_chat(schedule=EVENING)
+    async with db.reading() as tx:
+        assert await next_digest_at(tx, PERSON) == MORNING + timedelta(hours=9)
+
+
+async def test_a_chat_is_due_from_its_slot_on(db: Database) -> None:
+    chat = await given_chat(db)
+
+    assert await _due(db, after=DAY - timedelta(seconds=1)) is None
+    assert await _due(db, after=DAY) == DueChat(chat=chat, slot=MORNING + DAY, since=MORNING)
+
+
+async def test_the_longest_due_chat_comes_first(db: Database) -> None:
+    await given_chat(db, make_chat(id=PERSON, schedule=Schedule(times=(time(12),))))
+    await given_chat(db, make_chat(id=GROUP, schedule=Schedule(times=(time(9),))))
+
+    due = await _due(db, after=DAY)
+
+    assert due
+    assert due.chat.id == GROUP
+
+
+async def test_two_composers_never_take_the_same_chat(postgres_url: str, open_database: OpenDatabase) -> None:
+    one, other = open_database(postgres_url), open_database(postgres_url)
+    await given_chat(one)
+
+    async with one.writing() as first, other.writing() as second:
+        assert await take_due_chat(first, now=MORNING + DAY)
+        assert await take_due_chat(second, now=MORNING + DAY) is None
+
+
+async def test_slots_that_were_missed_are_not_made_up_one_by_one(db: Database) -> None:
+    await given_chat(db)
+    late = MORNING + 3 * DAY + timedelta(hours=1)
+
+    async with db.writing() as tx:
+        due = await take_due_chat(tx, now=late)
+        assert due
+        await save_next_slot(tx, due, now=late)
+        assert await take_due_chat(tx, now=late) is None
+
+        assert await next_digest_at(tx, PERSON) == MORNING + 4 * DAY
+        assert await _covered_until(tx) == late
+
+
+async def test_a_slot_that_is_written_early_is_not_due_again(db: Database) -> None:
+    await given_chat(db)
+
+    async with db.writing() as tx:
+        due = await take_due_chat(tx, now=MORNING + DAY)
+        assert due
+        await save_next_slot(tx, due, now=MORNING)
+
+        assert await next_digest_at(tx, PERSON) == MORNING + 2 * DAY
+
+
+async def test_a_chat_out_of_reach_is_not_due_until_it_shows_itself_again(db: Database) -> None:
+    chat = await given_chat(db)
+    async with db.writing() as tx:
+        await mark_unreachable(tx, PERSON, now=MORNING)
+        assert await next_chat_due_at(tx) is None
+    assert await _due(db, after=DAY) is None
+
+    await given_chat(db, chat)
+
+    assert await _due(db, after=DAY)
+
+
+async def test_a_chat_has_been_out_of_reach_since_the_first_time(db: Database) -> None:
+    await given_chat(db)
+
+    async with db.writing() as tx:
+        await mark_unreachable(tx, PERSON, now=MORNING)
+        await mark_unreachable(tx, PERSON, now=MORNING + DAY)
+
+    ((since,),) = await asked(db, "SELECT unreachable_since FROM chats")
+    assert "2026-11-23" in str(since)
+
+
+async def test_the_next_digest_of_all_is_that_of_the_first_chat_due(db: Database) -> None:
+    await given_chat(db, make_chat(id=PERSON, schedule=Schedule(times=(time(12),))))
+    await given_chat(db, make_chat(id=GROUP, schedule=Schedule(times=(time(9),))))
+
+    async with db.reading() as tx:
+        assert await next_chat_due_at(tx) == MORNING + timedelta(hours=2)
+
+
+async def test_a_group_that_becomes_a_supergroup_takes_everything_along(db: Database) -> None:
+    await given_chat(db, make_chat(id=GROUP, type=ChatType.GROUP))
+    topic = await given_topic(db, chat_id=GROUP)
+    await given_digest(
+        db, chat=make_chat(id=GROUP), topic=topic, stories=await given_stories(db), slot=MORNING
+    )
+    await given_messages(db, "Kliping", chat_id=GROUP, slot=MORNING + DAY)
+
+    await _move(db)
+
+    assert await known_chat(db, GROUP) is None
+    assert await known_chat(db, SUPERGROUP) == make_chat(id=SUPERGROUP, type=ChatType.SUPERGROUP)
+    for table in ("topics", "digests", "told", "deliveries"):
+        assert await asked(db, f"SELECT DISTINCT chat_id FROM {table}") == [(SUPERGROUP,)], table
+
+
+async def test_moving_a_chat_that_nobody_knows_changes_nothing(db: Database) -> None:
+    await _move(db)
+
+    assert await known_chat(db, SUPERGROUP) is None
+
+
+async def test_moving_twice_is_harmless(db: Database) -> None:
+    await given_chat(db, make_chat(id=GROUP))
+
+    await _move(db)
+    await _move(db)
+
+    assert await known_chat(db, SUPERGROUP)
+
+
+async def test_a_supergroup_that_we_met_before_the_move_keeps_its_own_and_gains_the_groups(
+    db: Database,
+) -> None:
+    await _both_groups(db)
+    await given_topic(db, chat_id=GROUP, name="Pemilu", query="pemilu")
+    await given_topic(db, chat_id=GROUP, name="Banjir", query="banjir")
+    own = await given_topic(db, chat_id=SUPERGROUP, name="Pemilu", query="pilkada")
+
+    await _move(db)
+
+    assert await known_chat(db, GROUP) is None
+    async with db.reading() as tx:
+        chat = await find_chat(tx, SUPERGROUP)
+        assert chat
+        assert chat.title == "Warga Demak Raya"
+        topics = {topic.name: topic.query for topic in await chat_topics(tx, SUPERGROUP)}
+    assert topics == {"Pemilu": own.query, "Banjir": "banjir"}
+
+
+async def test_what_either_group_was_told_the_supergroup_has_been_told(db: Database) -> None:
+    await _both_groups(db)
+    stories = await given_stories(db)
+    for chat_id in (GROUP, SUPERGROUP):
+        topic = await given_topic(db, chat_id=chat_id)
+        await given_digest(db, chat=make_chat(id=chat_id), topic=topic, stories=stories)
+    only_group = await given_stories(db, outlet="Warta Sore")
+    topic = await given_topic(db, chat_id=GROUP, name="Banjir", query="banjir")
+    await given_digest(db, chat=make_chat(id=GROUP), topic=topic, stories=only_group, slot=MORNING + DAY)
+
+    await _move(db)
+
+    told = {(SUPERGROUP, story.id) for story in stories + only_group}
+    assert set(await asked(db, "SELECT chat_id, story_id FROM told")) == told
+
+
+async def test_a_message_of_a_slot_that_both_groups_had_is_not_lost(db: Database) -> None:
+    await _both_groups(db)
+    await given_messages(db, "Kliping grup", chat_id=GROUP, slot=MORNING)
+    await given_messages(db, "Kliping supergrup", chat_id=SUPERGROUP, slot=MORNING)
+
+    await _move(db)
+
+    messages = await asked(db, "SELECT html, chat_id FROM deliveries ORDER BY id")
+    assert messages == [("Kliping grup", SUPERGROUP), ("Kliping supergrup", SUPERGROUP)]
+
+
+async def test_a_message_that_learns_of_the_move_is_sent_to_the_supergroup(db: Database) -> None:
+    await given_messages(db, "Kliping", chat_id=GROUP)
+    async with db.writing() as tx:
+        delivery = await claim_due_delivery(tx, now=MORNING)
+        assert delivery
+        await move_chat(tx, GROUP, SUPERGROUP)
+        await save_delivery(tx, advance(delivery, Moved(SUPERGROUP), now=MORNING))
+
+    async with db.writing() as tx:
+        again = await claim_due_delivery(tx, now=MORNING)
+
+    assert again
+    assert (again.chat_id, again.state) == (SUPERGROUP, DeliveryState.SENDING)
+
+
+async def test_a_chat_that_is_forgotten_leaves_nothing(db: Database) -> None:
+    topic_of = await given_chat(db)
+    topic = await given_topic(db)
+    await given_digest(db, chat=topic_of, topic=topic, stories=await given_stories(db))
+    await given_messages(db, "Kliping", slot=MORNING + DAY)
+
+    async with db.writing() as tx:
+        await forget_chat(tx, PERSON)
+
+    for table in ("chats", "topics", "digests", "told", "deliveries"):
+        assert await asked(db, f"SELECT * FROM {table}") == [], table
+
+
+async def _covered_until(tx: Transaction) -> datetime | None:
+    return await tx.scalar(select(chats.c.covered_until).where(chats.c.id == PERSON))

@@ -1,0 +1,161 @@
+"""Stories: which items tell them, which of them a query finds, which of them a chat has been told."""
+
+from datetime import timedelta
+
+from news.grammar import parse_query
+from news.ids import StoryId
+from news.item import Item
+from news.story import Story
+from storage.database import Database
+from storage.stories import (
+    items_with_link,
+    join_story,
+    latest_stories,
+    open_story,
+    stories_by_id,
+    stories_found,
+    stories_told,
+    take_new_items,
+)
+from tests.clocks import MORNING
+from tests.conftest import OpenDatabase
+from tests.make import GROUP, PERSON, make_chat, make_entry
+from tests.storage.given import given_chat, given_digest, given_items, given_stories, given_topic
+
+HOUR = timedelta(hours=1)
+
+
+async def _found(db: Database, query: str, *, since: timedelta = -HOUR, limit: int = 100) -> list[str]:
+    async with db.reading() as tx:
+        stories = await stories_found(
+            tx, parse_query(query), since=MORNING + since, until=MORNING + HOUR, limit=limit
+        )
+    return [item.title for story in stories for item in story.items]
+
+
+async def _group(db: Database, *items: Item) -> StoryId:
+    async with db.writing() as tx:
+        story_id = await open_story(tx, items[0])
+        for item in items[1:]:
+            await join_story(tx, item, items[0].id)
+    return story_id
+
+
+async def test_items_wait_for_their_story_oldest_first(db: Database) -> None:
+    first = await given_items(db, make_entry(title="Pertama"), at=MORNING)
+    second = await given_items(db, make_entry(title="Kedua"), at=MORNING + HOUR)
+
+    async with db.writing() as tx:
+        assert await take_new_items(tx, limit=1) == first
+        assert await take_new_items(tx, limit=9) == first + second
+
+
+async def test_an_item_with_a_story_waits_no_more(db: Database) -> None:
+    await given_stories(db)
+
+    async with db.writing() as tx:
+        assert await take_new_items(tx, limit=9) == []
+
+
+async def test_two_groupers_share_the_new_items_without_overlap(
+    postgres_url: str, open_database: OpenDatabase
+) -> None:
+    one, other = open_database(postgres_url), open_database(postgres_url)
+    items = await given_items(one, *(make_entry() for _ in range(5)))
+
+    async with one.writing() as first, other.writing() as second:
+        assert await take_new_items(first, limit=3) == items[:3]
+        assert await take_new_items(second, limit=9) == items[3:]
+
+
+async def test_a_story_is_told_by_the_items_that_joined_it_earliest_first(db: Database) -> None:
+    (later,) = await given_items(db, make_entry(), outlet="Warta Sore", at=MORNING + HOUR)
+    (earlier,) = await given_items(db, make_entry(), outlet="Kabar Pagi", at=MORNING)
+
+    story_id = await _group(db, later, earlier)
+
+    async with db.reading() as tx:
+        assert await stories_by_id(tx, [story_id]) == [Story(id=story_id, items=(earlier, later))]
+
+
+async def test_a_story_is_as_new_as_the_last_item_that_joined_it(db: Database) -> None:
+    (first,) = await given_items(db, make_entry(title="Awal"), outlet="Kabar Pagi", at=MORNING - 5 * HOUR)
+    (last,) = await given_items(db, make_entry(title="Susulan"), outlet="Warta Sore", at=MORNING)
+    await _group(db, first)
+    assert await _found(db, "awal") == []
+
+    async with db.writing() as tx:
+        await join_story(tx, last, first.id)
+
+    assert await _found(db, "awal") == ["Awal", "Susulan"]
+
+
+async def test_the_tellers_of_a_link_are_those_that_have_a_story(db: Database) -> None:
+    entry = make_entry()
+    (teller,) = await given_items(db, entry, outlet="Kabar Pagi")
+    await _group(db, teller)
+    await given_items(db, entry, outlet="Warta Sore")
+
+    async with db.reading() as tx:
+        assert await items_with_link(tx, entry.link) == [teller]
+
+
+async def test_a_query_finds_stories_newest_first_each_with_all_its_items(db: Database) -> None:
+    (one,) = await given_items(
+        db, make_entry(title="Pemilu di Demak"), outlet="Kabar Pagi", at=MORNING - HOUR / 2
+    )
+    (same,) = await given_items(
+        db, make_entry(title="Warga memilih"), outlet="Warta Sore", at=MORNING - HOUR / 4
+    )
+    await _group(db, one, same)
+    await given_stories(db, make_entry(title="Pemilu di Kudus"), outlet="Suara Kota", at=MORNING)
+    await given_stories(db, make_entry(title="Banjir di Kudus"), outlet="Kota Kita", at=MORNING)
+
+    assert await _found(db, "pemilu") == ["Pemilu di Demak", "Warga memilih", "Pemilu di Kudus"]
+
+
+async def test_a_story_is_found_between_since_and_until(db: Database) -> None:
+    for hours in (-2, -1, 0, 1, 2):
+        entry = make_entry(title=f"Pemilu {hours}")
+        await given_stories(db, entry, outlet=f"Kabar {hours}", at=MORNING + hours * HOUR)
+
+    assert sorted(await _found(db, "pemilu", since=-HOUR)) == ["Pemilu 0", "Pemilu 1"]
+
+
+async def test_of_too_many_stories_the_newest_are_found(db: Database) -> None:
+    for minutes in range(4):
+        entry = make_entry(title=f"Pemilu {minutes}")
+        await given_stories(db, entry, outlet=f"Kabar {minutes}", at=MORNING + timedelta(minutes=minutes))
+
+    assert sorted(await _found(db, "pemilu", limit=2)) == ["Pemilu 2", "Pemilu 3"]
+
+
+async def test_a_chat_has_been_told_what_its_own_digests_told(db: Database) -> None:
+    told, untold = await given_stories(db, make_entry(), make_entry())
+    await given_chat(db, make_chat(id=GROUP))
+    await given_chat(db, make_chat(id=PERSON))
+    await given_digest(db, topic=await given_topic(db), stories=[told])
+
+    async with db.reading() as tx:
+        assert await stories_told(tx, PERSON, [told.id, untold.id]) == {told.id}
+        assert await stories_told(tx, GROUP, [told.id, untold.id]) == frozenset()
+
+
+async def test_stories_come_in_the_order_in_which_they_are_asked_for(db: Database) -> None:
+    one, two = await given_stories(db, make_entry(), make_entry())
+
+    async with db.reading() as tx:
+        assert await stories_by_id(tx, [two.id, StoryId(999), one.id]) == [two, one]
+        assert await stories_by_id(tx, []) == []
+
+
+async def test_the_latest_stories_come_newest_first(db: Database) -> None:
+    for hours in range(4):
+        await given_stories(
+            db, make_entry(title=str(hours)), outlet=f"Kabar {hours}", at=MORNING + hours * HOUR
+        )
+
+    async with db.reading() as tx:
+        latest = await latest_stories(tx, since=MORNING, limit=2)
+
+    assert [story.lead_item.title for story in latest] == ["3", "2"]
