@@ -1,0 +1,74 @@
+"""The clockwork: beats that ask every few seconds what is due. The schedule itself is data, in storage."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """`run` is called every so many `seconds`, never twice at once; it returns how much it has done."""
+
+    name: str
+    seconds: float
+    run: Callable[[], Awaitable[int]]
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Clockwork:
+    """Beats in memory: nothing about them survives, and nothing has to."""
+
+    def __init__(self, beats: Sequence[Beat]) -> None:
+        self._beats = beats
+        self._scheduler = AsyncIOScheduler()
+        self._first: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin to beat, each beat at once for the first time."""
+        for beat in self._beats:
+            self._scheduler.add_job(
+                _survive,
+                "interval",
+                args=[beat],
+                name=beat.name,
+                seconds=beat.seconds,
+                max_instances=1,
+                coalesce=True,
+                # Without it a beat that is late by a second is dropped without a word.
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+        self._first = [asyncio.create_task(_survive(beat)) for beat in self._beats]
+
+    async def run_all(self) -> int:
+        """Every beat once, in order, waiting for those under way; returns how much they have done."""
+        return sum([await _run(beat) for beat in self._beats])
+
+    async def stop(self) -> None:
+        """Begin no more beats, and let those under way finish: the scheduler itself would cancel them."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        for beat in self._beats:
+            await beat.lock.acquire()
+        self._scheduler.shutdown(wait=False)
+        for first in self._first:
+            first.cancel()
+
+
+async def _survive(beat: Beat) -> None:
+    # The edge at which nobody is left to tell: a beat that broke is logged, and comes again.
+    try:
+        await _run(beat)
+    except Exception:
+        log.exception("beat %s failed; it comes again in %s seconds", beat.name, beat.seconds)
+
+
+async def _run(beat: Beat) -> int:
+    async with beat.lock:
+        return await beat.run()

@@ -1,0 +1,1 @@
+"""The clockwork: poll, group, compose, deliver, prune."""

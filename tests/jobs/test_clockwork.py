@@ -1,0 +1,77 @@
+"""The beats: each at its time, never twice at once, and finished before the end."""
+
+import asyncio
+
+import pytest
+
+from jobs.clockwork import Beat, Clockwork
+
+
+async def test_beats_come_again_and_again() -> None:
+    third = asyncio.Event()
+    beats = 0
+
+    async def count() -> int:
+        nonlocal beats
+        beats += 1
+        if beats == 3:
+            third.set()
+        return 1
+
+    clockwork = Clockwork([Beat(name="count", seconds=0.01, run=count)])
+    clockwork.start()
+    await asyncio.wait_for(third.wait(), 5)
+    await clockwork.stop()
+
+
+async def test_a_beat_that_breaks_is_logged_and_comes_again(caplog: pytest.LogCaptureFixture) -> None:
+    second = asyncio.Event()
+    beats = 0
+
+    async def break_once() -> int:
+        nonlocal beats
+        beats += 1
+        if beats == 1:
+            raise RuntimeError("broken")
+        second.set()
+        return 0
+
+    clockwork = Clockwork([Beat(name="fragile", seconds=0.01, run=break_once)])
+    clockwork.start()
+    await asyncio.wait_for(second.wait(), 5)
+    await clockwork.stop()
+    assert "beat fragile failed" in caplog.text
+
+
+async def test_stopping_waits_for_the_beat_under_way() -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    finished = False
+
+    async def slow() -> int:
+        nonlocal finished
+        begun.set()
+        await go_on.wait()
+        finished = True
+        return 1
+
+    clockwork = Clockwork([Beat(name="slow", seconds=0.01, run=slow)])
+    clockwork.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    stopping = asyncio.create_task(clockwork.stop())
+    go_on.set()
+    await stopping
+    assert finished
+
+
+async def test_all_beats_on_request_run_once_in_order_and_say_what_they_did() -> None:
+    order: list[str] = []
+
+    def beat(name: str, done: int) -> Beat:
+        async def run() -> int:
+            order.append(name)
+            return done
+
+        return Beat(name=name, seconds=60, run=run)
+
+    assert await Clockwork([beat("poll", 2), beat("group", 3)]).run_all() == 5
+    assert order == ["poll", "group"]

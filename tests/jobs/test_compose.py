@@ -1,0 +1,118 @@
+"""Composing: one digest for a chat and a slot, all of it or nothing."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from jobs.compose import compose_due_digests, compose_now
+from jobs.group import group_new_items
+from news.digest import Digest
+from news.message import Message
+from storage.chats import next_digest_at
+from storage.database import Database
+from tests.clocks import MORNING, TestClock
+from tests.make import PERSON, make_chat, make_entry, make_topic
+from tests.storage.given import asked, given_chat, given_items, given_topic
+
+YESTERDAY = MORNING - timedelta(hours=20)
+
+
+def as_titles(digest: Digest) -> Sequence[Message]:
+    return [Message(html=story.lead_item.title) for story in digest.stories] or [Message(html="nothing")]
+
+
+async def outbox(db: Database) -> list[str]:
+    return [html for (html,) in await asked(db, "SELECT html FROM deliveries ORDER BY id")]
+
+
+async def follower(db: Database) -> None:
+    await given_chat(db, at=YESTERDAY)
+    await given_topic(db, name="Pemilu", query="pemilu")
+
+
+async def news(db: Database, *titles: str, hours_ago: float = 1, outlet: str = "Kabar Pagi") -> None:
+    at = MORNING - timedelta(hours=hours_ago)
+    await given_items(
+        db, *(make_entry(title=title, published_at=at) for title in titles), outlet=outlet, at=at
+    )
+    await group_new_items(db)
+
+
+async def test_a_due_chat_is_told_what_its_topics_find_and_is_due_again_tomorrow(
+    db: Database, clock: TestClock
+) -> None:
+    await follower(db)
+    await news(db, "Pemilu dimulai", "Harga cabai naik")
+    assert await compose_due_digests(db, as_titles, clock=clock) == 1
+    assert await outbox(db) == ["Pemilu dimulai"]
+    async with db.reading() as tx:
+        assert await next_digest_at(tx, PERSON) == MORNING + timedelta(days=1)
+    assert await compose_due_digests(db, as_titles, clock=clock) == 0
+
+
+async def test_a_story_is_told_once_and_what_came_late_is_not_lost(db: Database, clock: TestClock) -> None:
+    await follower(db)
+    await news(db, "Pemilu dimulai")
+    await compose_due_digests(db, as_titles, clock=clock)
+    # Seen before the digest was written, but committed and grouped only afterwards.
+    await news(db, "Pemilu tertunda", hours_ago=0.1, outlet="Kabar Siang")
+    clock.move(days=1)
+    await compose_due_digests(db, as_titles, clock=clock)
+    assert await outbox(db) == ["Pemilu dimulai", "Pemilu tertunda"]
+
+
+async def test_slots_missed_while_we_were_down_are_made_up_once(db: Database, clock: TestClock) -> None:
+    await follower(db)
+    clock.move(days=5)
+    assert await compose_due_digests(db, as_titles, clock=clock) == 1
+    assert await asked(db, "SELECT count(*) FROM digests") == [(1,)]
+
+
+async def test_when_rendering_breaks_nothing_of_the_digest_remains_and_it_is_written_later(
+    db: Database, clock: TestClock
+) -> None:
+    await follower(db)
+    await news(db, "Pemilu dimulai")
+
+    def broken(_: Digest) -> Sequence[Message]:
+        raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError):
+        await compose_due_digests(db, broken, clock=clock)
+    assert await asked(db, "SELECT count(*) FROM digests") == [(0,)]
+    assert await asked(db, "SELECT count(*) FROM told") == [(0,)]
+    await compose_due_digests(db, as_titles, clock=clock)
+    assert await outbox(db) == ["Pemilu dimulai"]
+
+
+async def test_a_chat_without_topics_is_written_nothing(db: Database, clock: TestClock) -> None:
+    await given_chat(db, at=YESTERDAY)
+    await news(db, "Pemilu dimulai")
+    assert await compose_due_digests(db, as_titles, clock=clock) == 1
+    assert await outbox(db) == []
+
+
+async def test_a_digest_on_request_uses_up_nothing(db: Database, clock: TestClock) -> None:
+    await follower(db)
+    await news(db, "Pemilu dimulai")
+    for _ in range(2):
+        digest = await compose_now(db, make_chat(), [make_topic(query="pemilu")], now=MORNING)
+        assert [story.lead_item.title for story in digest.stories] == ["Pemilu dimulai"]
+    await compose_due_digests(db, as_titles, clock=clock)
+    assert await outbox(db) == ["Pemilu dimulai"]
+
+
+async def test_the_same_article_under_one_link_is_one_story_of_two_outlets(
+    db: Database, clock: TestClock
+) -> None:
+    await follower(db)
+    for outlet in ("Kabar Pagi", "Kabar Siang"):
+        entry = make_entry(
+            title="Pemilu dimulai", url="https://kantor.example/pemilu", published_at=YESTERDAY
+        )
+        await given_items(db, entry, outlet=outlet, at=MORNING - timedelta(hours=1))
+    assert await group_new_items(db) == 2
+    digest = await compose_now(db, make_chat(), [make_topic(query="pemilu")], now=MORNING)
+    (story,) = digest.stories
+    assert story.outlets == ("Kabar Pagi", "Kabar Siang")
