@@ -1,0 +1,105 @@
+"""The bot put together: which handler answers which command, button and event."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.commands import COMMANDS
+from bot.desk import Desk
+from bot.handlers.digest import digest
+from bot.handlers.first_steps import follow_suggestion, unfollow_suggestion
+from bot.handlers.help import show_help
+from bot.handlers.language import choose_language, press_language
+from bot.handlers.membership import change_membership, move_group
+from bot.handlers.more import show_more
+from bot.handlers.schedule import choose_time, choose_zone, schedule, show_schedule
+from bot.handlers.search import offer_search, press_search, search
+from bot.handlers.subscribe import invite, subscribe, subscribe_to_search
+from bot.handlers.topics import drop_topic, restore_topic, show_topics
+from bot.handlers.unknown import press_stale, suggest_command
+from bot.handlers.unsubscribe import ask_before_dropping_all, drop_all_topics, unsubscribe
+from bot.handlers.welcome import start
+from bot.reception import Reception
+from bot.request import request
+from bot.turn import Handle
+
+Conversation = Application[Any, Any, Any, Any, Any, Any]
+
+TELEGRAM = "https://api.telegram.org"
+
+BY_COMMAND: Mapping[str, Handle] = {
+    "start": start,
+    "help": show_help,
+    "subscribe": subscribe,
+    "topics": show_topics,
+    "unsubscribe": unsubscribe,
+    "digest": digest,
+    "schedule": schedule,
+    "search": search,
+    "language": choose_language,
+}
+"""By a command's alias."""
+
+BY_VERB: Mapping[str, Handle] = {
+    "add": invite,
+    "digest": digest,
+    "drop": drop_topic,
+    "dropall": ask_before_dropping_all,
+    "follow": follow_suggestion,
+    "language": press_language,
+    "more": show_more,
+    "reallydropall": drop_all_topics,
+    "schedule": show_schedule,
+    "search": press_search,
+    "time": choose_time,
+    "topics": show_topics,
+    "undo": restore_topic,
+    "unfollow": unfollow_suggestion,
+    "watch": subscribe_to_search,
+    "zone": choose_zone,
+}
+"""By the verb with which a button's data begins."""
+
+
+def build_application(*, token: str, base_url: str = TELEGRAM, desk: Desk) -> Conversation:
+    """The bot at `desk`; it listens to nothing yet. `base_url` is the Bot API's root, without "/bot"."""
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
+        .request(request())
+        .get_updates_request(request())
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    _add_handlers(application, Reception(desk))
+    return application
+
+
+def _add_handlers(application: Conversation, reception: Reception) -> None:
+    written = filters.UpdateType.MESSAGE  # neither edits nor a channel's posts are said to us
+    for command in COMMANDS:
+        answer = reception.messages(BY_COMMAND[command.alias])
+        application.add_handler(CommandHandler({command.name, command.alias}, answer, written))
+    said = filters.TEXT & ~filters.COMMAND & ~filters.VIA_BOT & filters.ChatType.PRIVATE
+    application.add_handlers(
+        [
+            MessageHandler(written & filters.COMMAND, reception.messages(suggest_command)),
+            MessageHandler(written & said, reception.messages(offer_search)),
+            MessageHandler(filters.StatusUpdate.MIGRATE, reception.moves(move_group)),
+            CallbackQueryHandler(reception.presses(BY_VERB, otherwise=press_stale)),
+            ChatMemberHandler(reception.memberships(change_membership)),
+        ]
+    )
+    application.add_error_handler(reception.on_error)

@@ -1,0 +1,57 @@
+"""Dates and times as the chat's people write them."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_time
+from babel.lists import format_list
+
+from news.chat import Language
+from news.schedule import zone_abbreviation
+
+_DATE = {Language.INDONESIAN: "EEEE, d MMMM y", Language.ENGLISH: "EEEE, d MMMM y"}
+_SHORT_DATE = {Language.INDONESIAN: "d MMM y", Language.ENGLISH: "d MMM y"}
+_TIME = {Language.INDONESIAN: "HH.mm", Language.ENGLISH: "HH:mm"}
+
+
+def long_date(at: datetime, *, zone: str, language: Language) -> str:
+    """ "Senin, 23 November 2026, 07.00 WIB" """
+    return (
+        f"{_format(at, _DATE[language], zone, language)}, {time_with_zone(at, zone=zone, language=language)}"
+    )
+
+
+def time_with_zone(at: datetime, *, zone: str, language: Language) -> str:
+    """ "07.00 WIB" """
+    return f"{_format(at, _TIME[language], zone, language)} {zone_abbreviation(zone, at)}"
+
+
+def short_date(at: datetime, *, zone: str, language: Language) -> str:
+    """ "23 Nov 2026, 07.00" """
+    return _format(at, f"{_SHORT_DATE[language]}, {_TIME[language]}", zone, language)
+
+
+def clock_time(at: datetime, *, zone: str, language: Language) -> str:
+    """ "07.00" """
+    return _format(at, _TIME[language], zone, language)
+
+
+def times_in_words(times: Iterable[time], *, language: Language) -> str:
+    """ "07.00 dan 16.00" """
+    return format_list([time_of_day(at, language=language) for at in times], locale=language.value)
+
+
+def time_of_day(at: time, *, language: Language) -> str:
+    """ "07.00" """
+    return format_time(at, _TIME[language], locale=language.value)
+
+
+def days_ago(at: datetime, *, now: datetime, zone: str) -> int:
+    """How many midnights of `zone` lie between; 0 is today."""
+    there = ZoneInfo(zone)
+    return (now.astimezone(there).date() - at.astimezone(there).date()).days
+
+
+def _format(at: datetime, pattern: str, zone: str, language: Language) -> str:
+    return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language.value)

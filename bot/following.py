@@ -1,0 +1,67 @@
+"""Following a topic: what a person wrote becomes a name and a query, and the chat follows it."""
+
+import re
+from dataclasses import dataclass
+
+from bot.turn import Turn
+from bot.upcoming import next_digest
+from news.chat import LONGEST_NAME, Topic
+from news.grammar import parse_query, write_query
+from news.text import clean, shorten
+from storage.database import Transaction
+from storage.topics import add_topic, chat_topics
+
+_NAMED = re.compile(r"(?P<name>[^:()|“”\"]+):\s+(?P<query>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a chat wants to follow: `query` is canonical, `thread` the forum thread to which its news goes."""
+
+    name: str
+    query: str
+    thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A topic that the chat follows: `new` from now on, or since before; `when` its next digest comes."""
+
+    topic: Topic
+    new: bool
+    when: str
+
+
+def read_wish(text: str, *, thread: int | None) -> Wish:
+    """Read "banjir belitung" or "Banjir: banjir ATAU longsor". Raises QueryError."""
+    named = _NAMED.fullmatch(text)
+    written = clean(named["query"] if named else text)
+    name = clean(named["name"] if named else text)
+    name = shorten(name[:1].upper() + name[1:], LONGEST_NAME)
+    return Wish(name=name, query=canonical(written), thread=thread)
+
+
+def canonical(text: str) -> str:
+    """The query as it is kept. Raises QueryError, also where it is too long only when written out."""
+    written = write_query(parse_query(text))
+    parse_query(written)
+    return written
+
+
+async def follow(turn: Turn, wish: Wish) -> Followed:
+    """Follow it, if the chat does not yet. Raises LimitReached."""
+    async with turn.desk.db.writing() as tx:
+        topic = await add_topic(
+            tx, turn.chat.id, name=wish.name, query=wish.query, thread=wish.thread, now=turn.now
+        )
+        when = await next_digest(tx, turn.chat, now=turn.now)
+        return Followed(topic=topic or await _same(tx, turn, wish), new=topic is not None, when=when)
+
+
+async def _same(tx: Transaction, turn: Turn, wish: Wish) -> Topic:
+    topics = await chat_topics(tx, turn.chat.id)
+    return next(
+        topic
+        for topic in topics
+        if topic.name.casefold() == wish.name.casefold() or topic.query == wish.query
+    )

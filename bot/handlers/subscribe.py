@@ -1,0 +1,57 @@
+"""Subscribing: the chat follows a topic from now on."""
+
+from collections.abc import Sequence
+
+from bot.following import Followed, Wish, follow, read_wish
+from bot.handlers.first_steps import first_steps
+from bot.texts import Texts
+from bot.turn import Turn
+from news.chat import Topic
+from news.message import Button, Message
+from storage.topics import chat_topics
+
+
+async def subscribe(turn: Turn) -> None:
+    """Follow what was written; without that, say how, and suggest topics."""
+    if not turn.argument:
+        return await invite(turn)
+    await turn.require_administrator()
+    await _follow(turn, read_wish(turn.argument, thread=turn.thread))
+    return None
+
+
+async def invite(turn: Turn) -> None:
+    """Ask which topic to follow."""
+    async with turn.desk.db.reading() as tx:
+        topics = await chat_topics(tx, turn.chat.id)
+    await turn.reply(invitation(turn.texts, topics, private=turn.private))
+
+
+async def subscribe_to_search(turn: Turn) -> None:
+    """Follow what our message above the button was about."""
+    await turn.require_administrator()
+    await _follow(turn, read_wish(turn.quoted, thread=turn.thread))
+
+
+async def _follow(turn: Turn, wish: Wish) -> None:
+    await turn.reply(confirmation(turn.texts, await follow(turn, wish)))
+
+
+def invitation(texts: Texts, topics: Sequence[Topic], *, private: bool) -> Message:
+    html = texts.html("subscribe-ask", private="yes" if private else "no")
+    return Message(html=html, buttons=first_steps(texts, topics))
+
+
+def confirmation(texts: Texts, followed: Followed) -> Message:
+    """What is followed now, and when its news comes."""
+    topic = followed.topic
+    html = texts.html(
+        "subscribed" if followed.new else "subscribed-already",
+        name=topic.name,
+        query=topic.query,
+        when=followed.when,
+        thread="yes" if topic.thread else "no",
+    )
+    topics = Button(text=texts.plain("button-topics"), data="topics")
+    digest = Button(text=texts.plain("button-digest"), data="digest")
+    return Message(html=html, buttons=((topics, digest),))

@@ -1,0 +1,28 @@
+"""Starting: who we are, the first steps in a tap each."""
+
+from collections.abc import Sequence
+
+from bot.handlers.first_steps import first_steps
+from bot.menu import show_menu
+from bot.texts import Texts
+from bot.turn import Turn
+from bot.upcoming import next_digest
+from news.chat import Topic
+from news.message import Message
+from storage.topics import chat_topics
+
+
+async def start(turn: Turn) -> None:
+    """Greet whoever comes, and whoever comes back with what they have."""
+    async with turn.desk.db.reading() as tx:
+        topics = await chat_topics(tx, turn.chat.id)
+        when = await next_digest(tx, turn.chat, now=turn.now)
+    await turn.reply(greeting(turn.texts, topics, when=when))
+    await show_menu(turn.bot, turn.chat)
+
+
+def greeting(texts: Texts, topics: Sequence[Topic] = (), *, when: str) -> Message:
+    """The first words to a chat."""
+    key = "greeting-again" if topics else "greeting"
+    html = texts.html(key, topics=len(topics), when=when)
+    return Message(html=html, buttons=first_steps(texts, topics))

@@ -1,0 +1,237 @@
+# English. One file per language; every key here is in id.ftl too.
+# Values ({ $name }) are safe in HTML. Numbers choose their form themselves.
+
+## Who we are
+
+bot-name = Kliping
+bot-description =
+    A daily news digest on the topics you choose.
+
+    Pick your topics, for example Kesbangpol, elections, or disasters in your region. Every morning Kliping sums up what many outlets reported: one line per event, each with its link.
+bot-short-description = A daily digest of Indonesian news on the topics you choose, from many outlets.
+
+## Commands
+
+command-start = Begin
+command-help = Help, and how to search
+command-subscribe = Follow a topic
+command-topics = The topics you follow
+command-unsubscribe = Stop following a topic
+command-digest = The digest, now
+command-schedule = Set when the digest comes
+command-search = Search the last 30 days of news
+command-language = Language · Bahasa
+command-near = There is no such command. Did you mean /{ $near }?
+command-unknown = There is no such command. All commands are listed in /help.
+
+## Beginning and help
+
+greeting =
+    👋 <b>Welcome to Kliping!</b>
+
+    Kliping sends you a daily digest of the news on the topics you choose, from many outlets. Each event comes once, however many outlets report it.
+
+    Pick a topic below to begin, or write your own: <code>/subscribe banjir belitung</code>. Your first digest comes { $when }.
+greeting-again =
+    👋 <b>Welcome back!</b>
+
+    { $topics ->
+        [one] You follow one topic.
+       *[other] You follow { $topics } topics.
+    } The next digest comes { $when }.
+
+    More topics? Tap one below, or write your own: <code>/subscribe banjir belitung</code>.
+help =
+    <b>Kliping</b> sends a daily digest of the news on the topics you follow, and searches the news whenever you ask.
+
+    { $commands }
+
+    <b>How to write topics and searches</b>
+    <code>pemilu belitung</code> – both
+    <code>pemilu OR pilkada</code> – either
+    <code>pemilu -kampanye</code> – without that word
+    <code>"dana hibah"</code> – exactly in this order
+    <code>title:banjir</code> – in the headline
+    <code>outlet:antaranews</code> – from that outlet
+    <code>(pemilu OR pilkada) belitung</code> – grouped
+
+    Give it your own name with a colon: <code>/subscribe Disasters: banjir OR longsor</code>
+help-command = /{ $command } – { $does }
+
+## Buttons
+
+button-add = ➕ Add a topic
+button-digest = 🗞 Digest now
+button-drop-all = Stop all
+button-keep = Keep them
+button-newer = ‹ Newer
+button-older = Older ›
+button-schedule = 🕖 Set the time
+button-search = 🔎 Search
+button-topics = 📋 My topics
+button-undo = ↩️ Undo
+button-watch = ➕ Follow
+button-yes-drop-all = Yes, stop all
+
+## Times
+
+upcoming = { $days ->
+    [0] today at { $time }
+    [1] tomorrow at { $time }
+   *[other] on { $date }
+ }
+upcoming-soon = in a moment
+
+## Subscribing
+
+subscribe-ask =
+    <b>Which topic would you like to follow?</b>
+
+    { $private ->
+        [yes] Tap one below, or just write what you are looking for, such as <code>banjir belitung</code>.
+       *[no] Tap one below, or write <code>/subscribe banjir belitung</code>.
+    }
+subscribed =
+    ✓ You now follow <b>{ $name }</b>.
+    Looking for: <code>{ $query }</code>
+
+    { $thread ->
+        [yes] Its news comes to this thread { $when }.
+       *[no] Its news comes { $when }.
+    }
+subscribed-already =
+    You already follow <b>{ $name }</b>.
+    Looking for: <code>{ $query }</code>
+
+    The next digest comes { $when }.
+suggestion-followed = ✓ You now follow { $name }. Its news comes { $when }.
+suggestion-known = You already follow { $name }. The next digest comes { $when }.
+suggestion-dropped = You no longer follow { $name }.
+
+## Topics
+
+topics =
+    <b>The topics you follow ({ $count })</b>
+    { $lines }
+
+    The next digest comes { $when }. Tap ✕ to stop following.
+topic-line = • <b>{ $name }</b> · <code>{ $query }</code>
+topic-line-brief = • <b>{ $name }</b>
+topic-dropped =
+    <b>{ $name }</b> is no longer followed.
+    <code>{ $query }</code>
+topic-dropped-note = You no longer follow { $name }.
+topic-unknown = There is no topic called “{ $name }” here.
+topics-none-left = You follow no topics any more, so no digest will be sent.
+topics-drop-all = Stop following all ({ $count }) topics? This cannot be undone.
+topics-dropped = You follow nothing any more, and no digest will be sent. You are welcome back at any time.
+nothing-followed = You do not follow any topic yet. Tap one below to begin, or write <code>/subscribe banjir belitung</code>.
+
+## Schedule
+
+schedule =
+    🕖 The digest comes { $daily ->
+        [yes] every day
+       *[no] on the chosen days
+    } at <b>{ $times } { $zone }</b>.
+    Next: { $when }.
+
+    Tap a time to add or remove it, or write your own: <code>/schedule 06:30 and 16:00 WITA</code>
+schedule-one-remains = At least one time must remain. To receive no more digests, type /unsubscribe.
+
+## Searching
+
+search-ask =
+    <b>What news are you looking for?</b>
+
+    { $private ->
+        [yes] Just write it, such as <code>banjir belitung</code>.
+       *[no] Write <code>/search banjir belitung</code>.
+    }
+search-offer =
+    <code>{ $query }</code>
+
+    Search for it now, or follow it every day?
+search-results = 🔎 <code>{ $query }</code> · { $count ->
+    [one] one event
+   *[other] { $count } events
+ } in the last 30 days
+search-nothing =
+    There was no news on <code>{ $query }</code> in the last 30 days.
+
+    Try a more general word, use fewer words, or put <b>OR</b> between them. With <b>Follow</b> you hear of it as soon as there is news.
+
+## Reading on
+
+more = <b>{ $name }</b> · { $first }–{ $last } of { $count } events
+
+## Language
+
+language = Kliping speaks <b>English</b> to you.
+
+## What cannot be done
+
+query-error =
+    This search cannot be read yet; see the mark 👉:
+    <code>{ $marked }</code>
+
+    { $expected } There are examples in /help.
+expected-word = A word to look for is missing there.
+expected-closing-parenthesis = A parenthesis was opened but not closed with “)”.
+expected-operator = A word, or <b>OR</b>, was expected there; check the parentheses.
+expected-closing-quote = A quotation mark was opened but not closed.
+expected-something-to-find = Besides what is excluded, there must be a word to look for.
+expected-fewer-terms = At most { $terms } words at once.
+expected-less-nesting = There are too many parentheses within parentheses.
+expected-shorter-text = At most { $length } characters.
+schedule-error =
+    The time <code>{ $text }</code> cannot be read yet.
+
+    Write a time, and a timezone where you need one, such as <code>/schedule 07:00</code> or <code>/schedule 06:30 and 16:00 WITA</code>
+limit-topics = You can follow at most { $limit } topics. Stop one in /topics, then try again.
+limit-times = At most { $limit } times a day. Remove one, then try again.
+administrators-only = Sorry, only the group’s administrators can change settings here.
+stale-button = This button is no longer valid. Type /topics to see how things stand.
+mishap = Something went wrong on our side (code { $code }). Please try again in a moment; if it happens again, tell the bot’s operator this code.
+
+## Digest
+
+digest-head = 🗞 <b>{ $part ->
+    [morning] Kliping this morning
+    [noon] Kliping at midday
+    [afternoon] Kliping this afternoon
+   *[evening] Kliping this evening
+ }</b> · { $date }
+digest-counts = { $topics ->
+    [one] one topic
+   *[other] { $topics } topics
+ } · { $events ->
+    [one] one event
+   *[other] { $events } events
+ } · { $items ->
+    [one] one article
+   *[other] { $items } articles
+ } from { $outlets ->
+    [one] one outlet
+   *[other] { $outlets } outlets
+ }
+digest-section = <b>{ $name }</b> ({ $count })
+digest-section-continued = <b>{ $name }</b> (continued)
+digest-rest = <i>… and { $count } more</i>
+digest-more = { $name }: { $count } more
+digest-quiet = Nothing new on { $topics }.
+digest-nothing = There is no news yet on { $topics }. Kliping keeps watching.
+digest-unwatched = ⚠️ { $count ->
+    [one] One outlet is not being watched
+   *[other] { $count } outlets are not being watched
+ } at the moment: { $outlets }.
+digest-others = { $count ->
+    [one] one more
+   *[other] { $count } more
+ }
+digest-repeat = 🔁 Sent again: you may have received this message already.
+story-outlets = { $outlet } +{ $others ->
+    [one] 1 outlet
+   *[other] { $others } outlets
+ }
+when-yesterday = yesterday { $time }

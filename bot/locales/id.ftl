@@ -1,0 +1,210 @@
+# Bahasa Indonesia. Satu berkas untuk satu bahasa; setiap kunci di sini ada juga di en.ftl.
+# Nilai ({ $name }) sudah aman untuk HTML. Angka memilih bentuknya sendiri.
+
+## Siapa kami
+
+bot-name = Kliping
+bot-description =
+    Ringkasan berita harian sesuai topik pilihan Anda.
+
+    Pilih topiknya, misalnya Kesbangpol, Pemilu, atau bencana di daerah Anda. Setiap pagi Kliping merangkum pemberitaan banyak media: satu peristiwa satu baris, lengkap dengan tautannya.
+bot-short-description = Ringkasan berita harian sesuai topik pilihan Anda, dari banyak media.
+
+## Perintah
+
+command-start = Mulai
+command-help = Bantuan dan cara mencari
+command-subscribe = Ikuti sebuah topik
+command-topics = Topik yang diikuti
+command-unsubscribe = Berhenti mengikuti topik
+command-digest = Ringkasan berita sekarang
+command-schedule = Atur jam ringkasan
+command-search = Cari berita 30 hari terakhir
+command-language = Pilih bahasa · Language
+command-near = Perintah itu tidak dikenal. Apakah maksud Anda /{ $near }?
+command-unknown = Perintah itu tidak dikenal. Semua perintah ada di /bantuan.
+
+## Mulai dan bantuan
+
+greeting =
+    👋 <b>Selamat datang di Kliping!</b>
+
+    Kliping mengirimkan ringkasan berita harian tentang topik yang Anda pilih, dari banyak media. Satu peristiwa disebut sekali saja, berapa pun medianya.
+
+    Pilih topik di bawah untuk mulai, atau tulis sendiri: <code>/langganan banjir belitung</code>. Ringkasan pertama datang { $when }.
+greeting-again =
+    👋 <b>Selamat datang kembali!</b>
+
+    Anda mengikuti { $topics } topik. Ringkasan berikutnya datang { $when }.
+
+    Ingin menambah topik? Ketuk pilihan di bawah, atau tulis sendiri: <code>/langganan banjir belitung</code>.
+help =
+    <b>Kliping</b> mengirimkan ringkasan berita harian tentang topik yang Anda ikuti, dan mencarikan berita kapan saja.
+
+    { $commands }
+
+    <b>Cara menulis topik dan pencarian</b>
+    <code>pemilu belitung</code> – keduanya ada
+    <code>pemilu ATAU pilkada</code> – salah satu ada
+    <code>pemilu -kampanye</code> – tanpa kata itu
+    <code>"dana hibah"</code> – persis berurutan
+    <code>judul:banjir</code> – ada di judul
+    <code>media:antaranews</code> – dari media itu
+    <code>(pemilu ATAU pilkada) belitung</code> – dikelompokkan
+
+    Beri nama sendiri dengan titik dua: <code>/langganan Bencana: banjir ATAU longsor</code>
+help-command = /{ $command } – { $does }
+
+## Tombol
+
+button-add = ➕ Tambah topik
+button-digest = 🗞 Ringkasan sekarang
+button-drop-all = Berhenti dari semua
+button-keep = Batal
+button-newer = ‹ Lebih baru
+button-older = Lebih lama ›
+button-schedule = 🕖 Atur jam
+button-search = 🔎 Cari
+button-topics = 📋 Topik saya
+button-undo = ↩️ Urungkan
+button-watch = ➕ Langganan
+button-yes-drop-all = Ya, berhenti dari semua
+
+## Waktu
+
+upcoming = { $days ->
+    [0] hari ini pukul { $time }
+    [1] besok pukul { $time }
+   *[other] { $date }
+ }
+upcoming-soon = sebentar lagi
+
+## Langganan
+
+subscribe-ask =
+    <b>Topik apa yang ingin Anda ikuti?</b>
+
+    { $private ->
+        [yes] Ketuk pilihan di bawah, atau tulis saja kata yang Anda cari, misalnya <code>banjir belitung</code>.
+       *[no] Ketuk pilihan di bawah, atau tulis <code>/langganan banjir belitung</code>.
+    }
+subscribed =
+    ✓ <b>{ $name }</b> diikuti.
+    Yang dicari: <code>{ $query }</code>
+
+    { $thread ->
+        [yes] Beritanya datang di utas ini { $when }.
+       *[no] Beritanya datang { $when }.
+    }
+subscribed-already =
+    <b>{ $name }</b> sudah Anda ikuti.
+    Yang dicari: <code>{ $query }</code>
+
+    Ringkasan berikutnya datang { $when }.
+suggestion-followed = ✓ { $name } diikuti. Beritanya datang { $when }.
+suggestion-known = { $name } sudah Anda ikuti. Ringkasan berikutnya datang { $when }.
+suggestion-dropped = { $name } tidak diikuti lagi.
+
+## Topik
+
+topics =
+    <b>Topik yang Anda ikuti ({ $count })</b>
+    { $lines }
+
+    Ringkasan berikutnya datang { $when }. Ketuk ✕ untuk berhenti mengikuti.
+topic-line = • <b>{ $name }</b> · <code>{ $query }</code>
+topic-line-brief = • <b>{ $name }</b>
+topic-dropped =
+    <b>{ $name }</b> tidak diikuti lagi.
+    <code>{ $query }</code>
+topic-dropped-note = { $name } tidak diikuti lagi.
+topic-unknown = Tidak ada topik bernama “{ $name }” di sini.
+topics-none-left = Tidak ada lagi topik yang Anda ikuti, jadi tidak ada ringkasan yang dikirim.
+topics-drop-all = Berhenti mengikuti semua ({ $count }) topik? Ini tidak dapat diurungkan.
+topics-dropped = Semua topik dihentikan, dan tidak ada lagi ringkasan yang dikirim. Anda boleh kembali kapan saja.
+nothing-followed = Belum ada topik yang Anda ikuti. Ketuk pilihan di bawah untuk mulai, atau tulis <code>/langganan banjir belitung</code>.
+
+## Jadwal
+
+schedule =
+    🕖 Ringkasan datang { $daily ->
+        [yes] setiap hari
+       *[no] pada hari yang dipilih
+    } pukul <b>{ $times } { $zone }</b>.
+    Berikutnya: { $when }.
+
+    Ketuk jam untuk menambah atau menghapusnya, atau tulis sendiri: <code>/jadwal 06.30 dan 16.00 WITA</code>
+schedule-one-remains = Paling sedikit satu jam harus tersisa. Untuk berhenti menerima ringkasan, ketik /berhenti.
+
+## Pencarian
+
+search-ask =
+    <b>Berita apa yang Anda cari?</b>
+
+    { $private ->
+        [yes] Tulis saja katanya, misalnya <code>banjir belitung</code>.
+       *[no] Tulis <code>/cari banjir belitung</code>.
+    }
+search-offer =
+    <code>{ $query }</code>
+
+    Cari beritanya sekarang, atau ikuti setiap hari?
+search-results = 🔎 <code>{ $query }</code> · { $count } peristiwa dalam 30 hari terakhir
+search-nothing =
+    Tidak ada berita tentang <code>{ $query }</code> dalam 30 hari terakhir.
+
+    Coba kata yang lebih umum, kurangi katanya, atau pisahkan dengan <b>ATAU</b>. Dengan <b>Langganan</b>, Anda dikabari begitu beritanya muncul.
+
+## Selengkapnya
+
+more = <b>{ $name }</b> · { $first }–{ $last } dari { $count } peristiwa
+
+## Bahasa
+
+language = Kliping berbicara <b>bahasa Indonesia</b> kepada Anda.
+
+## Yang tidak bisa
+
+query-error =
+    Pencarian ini belum bisa dibaca; lihat tanda 👉:
+    <code>{ $marked }</code>
+
+    { $expected } Contohnya ada di /bantuan.
+expected-word = Di situ seharusnya ada kata yang dicari.
+expected-closing-parenthesis = Kurung yang dibuka belum ditutup dengan “)”.
+expected-operator = Di situ seharusnya ada kata, atau <b>ATAU</b>; periksa kurungnya.
+expected-closing-quote = Tanda kutip yang dibuka belum ditutup.
+expected-something-to-find = Selain yang dikecualikan, perlu ada kata yang dicari.
+expected-fewer-terms = Paling banyak { $terms } kata sekaligus.
+expected-less-nesting = Terlalu banyak kurung di dalam kurung.
+expected-shorter-text = Paling panjang { $length } huruf.
+schedule-error =
+    Jam <code>{ $text }</code> belum bisa dibaca.
+
+    Tulis jam, dan bila perlu zona waktunya, misalnya <code>/jadwal 07.00</code> atau <code>/jadwal 06.30 dan 16.00 WITA</code>
+limit-topics = Paling banyak { $limit } topik dapat diikuti. Hentikan salah satu lewat /topik, lalu coba lagi.
+limit-times = Paling banyak { $limit } jam dalam sehari. Hapus salah satu, lalu coba lagi.
+administrators-only = Maaf, hanya admin grup yang dapat mengubah pengaturan di sini.
+stale-button = Tombol ini sudah tidak berlaku. Ketik /topik untuk melihat keadaan terbaru.
+mishap = Ada yang salah di pihak kami (kode { $code }). Silakan coba lagi sebentar lagi; bila terulang, sebutkan kode itu kepada pengelola bot.
+
+## Digest
+
+digest-head = 🗞 <b>{ $part ->
+    [morning] Kliping pagi
+    [noon] Kliping siang
+    [afternoon] Kliping sore
+   *[evening] Kliping malam
+ }</b> · { $date }
+digest-counts = { $topics } topik · { $events } peristiwa · { $items } berita dari { $outlets } media
+digest-section = <b>{ $name }</b> ({ $count })
+digest-section-continued = <b>{ $name }</b> (lanjutan)
+digest-rest = <i>… dan { $count } lainnya</i>
+digest-more = { $name }: { $count } lainnya
+digest-quiet = Tanpa berita baru: { $topics }.
+digest-nothing = Belum ada berita baru tentang { $topics }. Kliping terus memantau.
+digest-unwatched = ⚠️ { $count } media sedang tidak terpantau: { $outlets }.
+digest-others = { $count } lainnya
+digest-repeat = 🔁 Kiriman ulang: pesan ini mungkin sudah Anda terima.
+story-outlets = { $outlet } +{ $others } media
+when-yesterday = kemarin { $time }

@@ -1,0 +1,54 @@
+"""When an answer fails: what the operator finds in the log, and what the person is told."""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.texts import Texts
+from bot.turn import Turn
+from news.ids import ChatId
+from storage.chats import mark_unreachable, move_chat
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def surviving(turn: Turn) -> AsyncIterator[None]:
+    """Whatever goes wrong in this turn, the conversation goes on."""
+    try:
+        yield
+    except ChatMigrated as error:
+        async with turn.desk.db.writing() as tx:
+            await move_chat(tx, turn.chat.id, ChatId(error.new_chat_id))
+    except Forbidden:
+        async with turn.desk.db.writing() as tx:
+            await mark_unreachable(tx, turn.chat.id, now=turn.now)
+    except (RetryAfter, NetworkError) as error:
+        if isinstance(error, BadRequest):  # to the library a kind of network error; but we asked for nonsense
+            await _own_up(turn, error)
+        else:
+            log.warning("chat %s got no answer: %s", turn.chat.id, error)
+    except Exception as error:  # noqa: BLE001 - the edge: it is logged with its traceback
+        await _own_up(turn, error)
+
+
+async def _own_up(turn: Turn, error: Exception) -> None:
+    code = new_code()
+    log.error("an answer failed, code %s", code, exc_info=error)
+    await confess(turn.bot, turn.chat.id, turn.texts, code)
+
+
+async def confess(bot: Bot, chat_id: int, texts: Texts, code: str) -> None:
+    """Tell the person that it was our fault, under the code that stands in the log."""
+    with suppress(TelegramError):
+        await bot.send_message(chat_id, texts.html("mishap", code=code), parse_mode=ParseMode.HTML)
+
+
+def new_code() -> str:
+    """Short enough to be told on the telephone."""
+    return secrets.token_hex(3).upper()

@@ -1,0 +1,87 @@
+"""Packing: blocks of a long text into as few messages as possible, none of them broken."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+from news.message import Button, Message
+
+RESERVE = 128
+"""UTF-16 units left free for the line that marks a repeat."""
+
+MOST_UNITS = 4096 - RESERVE
+MOST_ENTITIES = 100 - 2
+MOST_BYTES = 32_768 - 4 * RESERVE
+
+_TAG = re.compile(r"<(/?)[^>]*>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What stays together. `heading` stands above the first block of a section; above any other of its
+    blocks stands `continued`, where that begins a message."""
+
+    html: str
+    heading: str = ""
+    continued: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Size:
+    units: int = 0
+    entities: int = 0
+    octets: int = 0
+
+    def __add__(self, other: "_Size") -> "_Size":
+        return _Size(
+            units=self.units + other.units,
+            entities=self.entities + other.entities,
+            octets=self.octets + other.octets,
+        )
+
+    @property
+    def fits(self) -> bool:
+        return self.units <= MOST_UNITS and self.entities <= MOST_ENTITIES and self.octets <= MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    html: str = ""
+    rows: tuple[tuple[Button, ...], ...] = ()
+    size: _Size = field(default_factory=_Size)
+
+    def with_block(self, block: Block) -> "_Page":
+        heading = block.heading or ("" if self.html else block.continued)
+        added = ("\n\n" if self.html else "") + (f"{heading}\n" if heading else "") + block.html
+        return _Page(
+            html=self.html + added,
+            rows=(*self.rows, block.buttons) if block.buttons else self.rows,
+            size=self.size + _measured(added),
+        )
+
+
+def pack(blocks: Iterable[Block], *, thread: int | None = None) -> list[Message]:
+    """The blocks in their order, an empty line between them; a block alone must fit into a message."""
+    pages = [_Page()]
+    for block in blocks:
+        grown = pages[-1].with_block(block)
+        if grown.size.fits or not pages[-1].html:
+            pages[-1] = grown
+        else:
+            pages.append(_Page().with_block(block))
+    return [Message(html=page.html, buttons=page.rows, thread=thread) for page in pages]
+
+
+def plain_text(html: str) -> str:
+    """What remains of our HTML once Telegram has read it."""
+    return unescape(_TAG.sub("", html))
+
+
+def _measured(html: str) -> _Size:
+    return _Size(
+        units=len(plain_text(html).encode("utf-16-le")) // 2,
+        entities=sum(not closing for closing in _TAG.findall(html)),
+        octets=len(html.encode()),
+    )

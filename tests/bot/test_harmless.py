@@ -1,0 +1,33 @@
+"""Nothing that passes through `harmless` can be tapped in Telegram."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from bot.harmless import harmless, without_joiners
+from bot.packing import plain_text
+from tests.bot.telegram_reads import telegram_reads
+
+SPARKS = some.sampled_from(
+    [
+        *"ab1._-@#$/:?=& (é¹ш。，~%+<",
+        "tg://", "ton://", "tonsite://", "http://", "https://", "mailto:", "com", "id", "рф", "xn--p1ai",
+        "12", "10.0.0.1", "t.me/", "@gif", "resolve?domain=x", "USD", "localhost",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=1000, deadline=None)
+@given(some.lists(SPARKS, min_size=1, max_size=7).map("".join))
+def test_telegram_finds_nothing_to_tap_in_any_text(text: str) -> None:
+    assert telegram_reads(harmless(text)).sparks == []
+
+
+@given(some.text(max_size=50).filter(lambda text: "\u2060" not in text))
+def test_people_read_the_same_text(text: str) -> None:
+    assert without_joiners(plain_text(harmless(text))) == text
+
+
+@pytest.mark.parametrize("text", ["ton://-", "tg://-a", "a@b.id", "(/start)", "jahat.co.id", "10.0.0.1"])
+def test_this_too_is_harmless(text: str) -> None:
+    assert telegram_reads(harmless(text)).sparks == []

@@ -1,0 +1,155 @@
+"""What we show at its fullest is still a message that Telegram takes."""
+
+from itertools import count
+
+import pytest
+
+from bot.following import Followed, canonical, read_wish
+from bot.handlers.help import help_page
+from bot.handlers.more import Place, more
+from bot.handlers.search import Page, results
+from bot.handlers.subscribe import confirmation, invitation
+from bot.handlers.topics import MOST_WITH_QUERIES, topic_list
+from bot.handlers.welcome import greeting
+from bot.refusals import worded
+from bot.suggestions import SUGGESTIONS
+from bot.texts import Texts
+from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
+from news.errors import Expected, LimitReached, QueryError, ScheduleError
+from news.ids import TopicId
+from news.message import Message
+from news.story import Story
+from tests.clocks import MORNING
+from tests.make import PERSON, make_chat, make_item, make_story
+from tests.sandbox.oracle import parse_html
+
+LONGEST_MESSAGE = 4096
+LONGEST_DATA = 64
+LONGEST_QUERY = "𝔘" * 512
+"""Each letter is two of Telegram's units."""
+
+
+def check(message: Message) -> None:
+    """Telegram's own parser takes the text, and its limits the rest."""
+    parsed = parse_html(message.html)
+    assert not isinstance(parsed, str), parsed
+    text, entities = parsed
+    assert len(text.encode("utf-16-le")) // 2 <= LONGEST_MESSAGE
+    assert len(entities) <= 100
+    assert all(len(button.data.encode()) <= LONGEST_DATA for row in message.buttons for button in row)
+
+
+def make_topics(number: int) -> list[Topic]:
+    """Topics whose names and queries are as long as can be."""
+    ids = count(2**40)
+    return [
+        Topic(
+            id=TopicId(next(ids)), chat_id=PERSON, name="𝔘" * LONGEST_NAME, query=LONGEST_QUERY, thread=2**40
+        )
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("number", [0, 1, MOST_WITH_QUERIES, MOST_WITH_QUERIES + 1, MOST_TOPICS])
+def test_the_longest_list_of_topics_fits(language: Language, number: int) -> None:
+    dropped = make_topics(1)[0]
+    check(topic_list(Texts(language), make_topics(number), when="besok", dropped=dropped))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_page_is_read_by_telegram(language: Language) -> None:
+    texts = Texts(language)
+    topic = make_topics(1)[0]
+
+    check(help_page(texts))
+    check(greeting(texts, when="besok"))
+    check(greeting(texts, [topic], when="besok"))
+    check(invitation(texts, [], private=True))
+    check(invitation(texts, [], private=False))
+    check(confirmation(texts, Followed(topic=topic, new=True, when="besok")))
+    check(confirmation(texts, Followed(topic=topic, new=False, when="besok")))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "error",
+    [
+        *(QueryError("<b>&" * 1000, 500, expected) for expected in Expected),
+        ScheduleError("<b>&" * 1000),
+        LimitReached("topics", 30),
+        LimitReached("times", 6),
+    ],
+)
+def test_every_error_of_a_person_is_worded(
+    language: Language, error: QueryError | ScheduleError | LimitReached
+) -> None:
+    check(Message(html=worded(error, Texts(language))))
+
+
+def test_suggestions_are_written_as_they_are_kept() -> None:
+    assert [canonical(known.query) for known in SUGGESTIONS] == [known.query for known in SUGGESTIONS]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "query"),
+    [
+        ("banjir belitung", "Banjir belitung", "banjir belitung"),
+        ("bencana: banjir | longsor", "Bencana", "banjir ATAU longsor"),
+        ("judul:pemilu", "Judul:pemilu", "judul:pemilu"),
+        ('"dana hibah": korupsi', '"dana hibah": korupsi', None),
+        ("kata " * 30, f"Kata {'kata ' * 9}kata…", " ".join(["kata"] * 30)),
+    ],
+)
+def test_a_wish_has_a_name_and_a_query(text: str, name: str, query: str | None) -> None:
+    if query is None:
+        with pytest.raises(QueryError):
+            read_wish(text, thread=None)
+    else:
+        wish = read_wish(text, thread=None)
+        assert (wish.name, wish.query) == (name, query)
+
+
+def test_a_query_that_is_too_long_only_when_written_out_is_refused() -> None:
+    text = "|".join(f"kata{number:03}" for number in range(64))
+    assert len(text) < 512
+
+    with pytest.raises(QueryError) as refused:
+        canonical(text)
+
+    assert refused.value.expected is Expected.SHORTER_TEXT
+
+
+def make_long_story(outlets: int = 30) -> Story:
+    """A story whose headline, lead and outlets are as long as can be."""
+    return make_story(
+        *(
+            make_item(title="𝔘" * 300, lead="𝔘" * 400, outlet="𝔘" * 60 + str(number))
+            for number in range(outlets)
+        )
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_longest_results_fit_and_those_left_out_come_next(language: Language) -> None:
+    page = Page(query=LONGEST_QUERY, stories=[make_long_story()] * 5, start=5, count=20)
+
+    message = results(make_chat(language=language), page, now=MORNING)
+
+    check(message)
+    shown = message.html.count("<a href")
+    assert 1 <= shown < 5
+    assert [button.data for row in message.buttons for button in row] == [
+        "search:0", f"search:{5 + shown}", "watch",
+    ]  # fmt: skip
+
+
+def test_the_longest_list_of_more_stories_fits() -> None:
+    topic = make_topics(1)[0]
+    place = Place(topic_id=TopicId(2**40), slot=MORNING, page=1)
+
+    messages = more(make_chat(), topic, [make_long_story()] * 100, place, now=MORNING)
+
+    for message in messages:
+        check(message)
+    assert sum(message.html.count("<a href") for message in messages) == 10

@@ -1,0 +1,82 @@
+"""Setting when the digest comes."""
+
+import pytest
+
+from news.schedule import MOST_TIMES
+from tests.bot.people import Person
+
+
+async def test_the_schedule_is_shown_in_words_with_the_usual_choices(sari: Person) -> None:
+    shown = await sari.writes("/jadwal")
+
+    assert shown.text.startswith(
+        "🕖 Ringkasan datang setiap hari pukul 07.00 WIB.\nBerikutnya: besok pukul 07.00 WIB."
+    )
+    assert shown.buttons == (
+        "06.00", "✓ 07.00", "08.00", "12.00", "16.00", "20.00", "✓ WIB", "WITA", "WIT",
+    )  # fmt: skip
+
+
+async def test_times_and_zone_can_be_typed(sari: Person) -> None:
+    shown = await sari.writes("/jadwal 06.30 dan 16.00 WITA")
+
+    assert shown.text.startswith("🕖 Ringkasan datang setiap hari pukul 06.30 dan 16.00 WITA.")
+    assert "Berikutnya: hari ini pukul 16.00 WITA." in shown.text
+
+
+async def test_english_speakers_read_and_write_times_their_way(emily: Person) -> None:
+    shown = await emily.writes("/schedule 6:30 and 16:00 and 20:00")
+
+    assert shown.text.startswith("🕖 The digest comes every day at 06:30, 16:00, and 20:00 WIB.")
+
+
+async def test_a_time_is_added_and_taken_away_with_a_tap(sari: Person) -> None:
+    shown = await sari.writes("/jadwal")
+
+    added = (await sari.presses("16.00", shown)).message
+    taken = (await sari.presses("✓ 07.00", added)).message
+
+    assert added.text.startswith("🕖 Ringkasan datang setiap hari pukul 07.00 dan 16.00 WIB.")
+    assert taken.text.startswith("🕖 Ringkasan datang setiap hari pukul 16.00 WIB.")
+
+
+async def test_a_typed_time_stands_among_the_buttons(sari: Person) -> None:
+    shown = await sari.writes("/jadwal 06.30")
+
+    assert shown.buttons[:3] == ("06.00", "✓ 06.30", "07.00")
+
+
+async def test_the_last_time_stays(sari: Person) -> None:
+    pressed = await sari.presses("✓ 07.00", await sari.writes("/jadwal"))
+
+    assert pressed.note.startswith("Paling sedikit satu jam harus tersisa.")
+    assert pressed.message.text.startswith("🕖 Ringkasan datang setiap hari pukul 07.00 WIB.")
+
+
+async def test_more_times_than_a_day_may_have_are_refused(sari: Person) -> None:
+    shown = await sari.writes("/jadwal 1 2 3 4 5 6")
+
+    pressed = await sari.presses("20.00", shown)
+
+    assert pressed.alert
+    assert pressed.note.startswith(f"Paling banyak {MOST_TIMES} jam dalam sehari.")
+    assert (await sari.writes("/jadwal 1 2 3 4 5 6 7")).text == pressed.note
+
+
+async def test_the_zone_is_chosen_with_a_tap(sari: Person) -> None:
+    shown = await sari.writes("/jadwal 08.30")
+
+    pressed = await sari.presses("WITA", shown)
+
+    assert pressed.message.text.startswith("🕖 Ringkasan datang setiap hari pukul 08.30 WITA.")
+    assert "Berikutnya: hari ini pukul 08.30 WITA." in pressed.message.text
+    assert "✓ WITA" in pressed.message.buttons
+
+
+@pytest.mark.parametrize("text", ["25.00", "pagi", "07.00 WIB WITA", "<b>"])
+async def test_a_time_that_cannot_be_read_is_answered_with_an_example(sari: Person, text: str) -> None:
+    answer = (await sari.writes(f"/jadwal {text}")).text
+
+    assert answer.startswith("Jam ")
+    assert "belum bisa dibaca." in answer
+    assert "/jadwal 06.30 dan 16.00 WITA" in answer
