@@ -1,0 +1,128 @@
+"""The Bot API over HTTP: reads a call, lets faults and limits have their say, answers, and notes it."""
+
+import inspect
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.telegram import schema
+from sandbox.telegram.call import MOST_UPLOADED, Call, call_from_json, read_call
+from sandbox.telegram.errors import TelegramError, request_too_large, unauthorized, unknown_method
+from sandbox.telegram.faults import Fault, Faults, Kind
+from sandbox.telegram.journal import Journal
+from sandbox.telegram.limits import LIMITED, Limits
+from sandbox.telegram.methods import BY_LOWER_NAME
+from sandbox.telegram.methods.files import file_path
+from sandbox.telegram.records import Json
+from sandbox.telegram.rights import find_chat
+from sandbox.telegram.world import World
+
+LARGEST_REQUEST = MOST_UPLOADED + 1024 * 1024
+LONGEST_SILENCE = 600.0
+
+
+class BotApi:
+    def __init__(self, world: World, *, token: str, limits: Limits | None) -> None:
+        """Without `limits` the bot may send as fast as it can."""
+        self.world = world
+        self.faults = Faults()
+        self.journal = Journal()
+        self._token = token
+        self._limits = limits
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.route("*", "/bot{token:[^/]*}/{method:.*}", self.answer),
+            web.get("/file/bot{token:[^/]*}/{path:.+}", self.send_file),
+        ]
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        call = Call(method=request.match_info["method"], parameters={})
+        try:
+            self._check_token(request)
+            call = await self._read(request)
+            fault = self.faults.strike(call)
+        except TelegramError as error:
+            return self._respond(call, error.code, refusal(error))
+        if fault is not None and not fault.kind.comes_after:
+            return await self._fail(request, call, fault)
+        status, answer = await self.attempt(call)
+        if fault is not None:
+            return await self._fail(request, call, fault)
+        return self._respond(call, status, answer)
+
+    async def attempt(self, call: Call) -> tuple[int, Json]:
+        """Status and body of the answer to a call of a method that the sandbox has."""
+        try:
+            schema.check(call.method, call.parameters, call.files)
+            return 200, {"ok": True, "result": await self._carry_out(call)}
+        except TelegramError as error:
+            return error.code, refusal(error)
+
+    async def carry_out_reply(self, body: Mapping[str, Any]) -> None:
+        """The method call that the answer to a webhook may carry; nobody hears of its result."""
+        call = call_from_json(str(body["method"]), body)
+        if call.method.lower() in BY_LOWER_NAME:
+            self._note(call, *await self.attempt(call))
+
+    async def _carry_out(self, call: Call) -> Any:
+        if self._limits is not None and call.method.lower() in LIMITED:
+            self._limits.count(find_chat(self.world, call.text("chat_id")))
+        _, method = BY_LOWER_NAME[call.method.lower()]
+        result = method(self.world, call)
+        return await result if inspect.isawaitable(result) else result
+
+    async def send_file(self, request: web.Request) -> web.Response:
+        path = request.match_info["path"]
+        kept = self.world.files.get(path.rpartition("/")[2].partition(".")[0])
+        if not self._is_token(request.match_info["token"]) or kept is None or file_path(kept[0]) != path:
+            return web.json_response(refusal(unknown_method()), status=404)
+        return web.Response(body=kept[1], content_type="application/octet-stream")
+
+    def _check_token(self, request: web.Request) -> None:
+        if not self._is_token(request.match_info["token"]):
+            raise unauthorized()
+
+    def _is_token(self, token: str) -> bool:
+        return secrets.compare_digest(token.encode(), self._token.encode())
+
+    @staticmethod
+    async def _read(request: web.Request) -> Call:
+        name = request.match_info["method"].lower()
+        if name not in schema.methods():
+            raise unknown_method()
+        if name not in BY_LOWER_NAME:
+            raise TelegramError(501, "Not Implemented: the sandbox does not stand in for this method")
+        try:
+            return await read_call(BY_LOWER_NAME[name][0], request)
+        except web.HTTPRequestEntityTooLarge:
+            raise request_too_large() from None
+
+    async def _fail(self, request: web.Request, call: Call, fault: Fault) -> web.Response:
+        """No answer: the connection is cut, or kept until the caller gives up."""
+        self._note(call, None, None)
+        if fault.kind in (Kind.SILENCE, Kind.TIMEOUT_AFTER):
+            await self.world.bell.wait_until(lambda: False, LONGEST_SILENCE)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=502)
+
+    def _respond(self, call: Call, status: int, answer: Json) -> web.Response:
+        self._note(call, status, answer)
+        return web.json_response(answer, status=status, headers=_headers(answer))
+
+    def _note(self, call: Call, status: int | None, answer: Json | None) -> None:
+        unknown = schema.unknown_parameters(call.method, call.parameters)
+        self.journal.note(call, at=self.world.clock.now(), status=status, answer=answer, unknown=unknown)
+
+
+def refusal(error: TelegramError) -> Json:
+    answer: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    return answer | ({"parameters": dict(error.parameters)} if error.parameters else {})
+
+
+def _headers(answer: Json) -> dict[str, str]:
+    retry_after = answer.get("parameters", {}).get("retry_after")
+    return {"Retry-After": str(retry_after)} if retry_after else {}

@@ -1,0 +1,1 @@
+"""What the newsroom promises to whoever reads its feeds."""

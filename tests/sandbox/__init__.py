@@ -1,0 +1,1 @@
+"""The specification of the sandbox: Telegram on this machine."""
