@@ -1,0 +1,37 @@
+"""`kliping digest`: what a digest would say, as text."""
+
+from datetime import datetime
+
+import click
+
+from app.commands.running import with_database
+from app.commands.search import parsed_query
+from app.commands.stories import utc_or_ago
+from app.settings import Settings
+from bot.render import as_text, render
+from jobs.compose import compose_now
+from news.chat import Chat, ChatType, Language, Topic
+from news.digest import Digest
+from news.grammar import write_query
+from news.ids import ChatId, TopicId
+from storage.database import Database
+
+
+@click.command()
+@click.option("--topic", "queries", multiple=True, required=True, help="A query; may be given several times.")
+@click.option("--language", type=click.Choice([language.value for language in Language]), default="id")
+@click.option("--since", type=click.DateTime(), help="From this time on (UTC); else the last 24 hours.")
+@click.option("--until", type=click.DateTime(), help="Up to this time (UTC); else now.")
+def digest(queries: tuple[str, ...], language: str, since: datetime | None, until: datetime | None) -> None:
+    """What a digest on the given topics would say, as text."""
+    chat = Chat(id=ChatId(0), type=ChatType.PRIVATE, title="", language=Language(language))
+    topics = [
+        Topic(id=TopicId(number), chat_id=chat.id, name=text, query=write_query(parsed_query(text)))
+        for number, text in enumerate(queries)
+    ]
+    now = utc_or_ago(until, hours=0)
+
+    async def ask(db: Database, _: Settings) -> Digest:
+        return await compose_now(db, chat, topics, now=now, since=since and utc_or_ago(since, hours=0))
+
+    print("\n\n".join(as_text(message) for message in render(with_database(ask), now=now)))

@@ -1,0 +1,129 @@
+"""Puts the parts together: the only place that knows which room's function serves another room's need."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+
+from app.errors import SettingsError
+from app.feeds_file import read_feeds_file
+from app.settings import Settings
+from bot.courier import Courier
+from bot.desk import Desk
+from bot.render import render
+from jobs.clockwork import Beat
+from jobs.compose import compose_due_digests, compose_now
+from jobs.deliver import deliver_due_messages
+from jobs.fetch import Fetcher
+from jobs.group import group_new_items
+from jobs.pace import Pace
+from jobs.poll import poll_due_feeds
+from jobs.prune import prune
+from news.chat import Chat, Topic
+from news.clock import Clock
+from news.digest import Digest
+from news.message import Message
+from storage.database import Database
+from storage.errors import DatabaseUnreachable, SchemaMismatch
+from storage.feeds import follow_feeds
+from storage.schema import check_schema, is_empty, migrate
+from storage.topics import chat_topics
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251 - the one place where time comes in
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, which must be reachable and of this version's schema; a new one is made ready."""
+    async with reached_database(settings) as db:
+        try:
+            if db.is_sqlite and await is_empty(db):
+                await migrate(db)
+            await check_schema(db)
+        except SchemaMismatch as error:
+            raise SettingsError(_schema_advice(error)) from error
+        yield db
+
+
+@asynccontextmanager
+async def reached_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, which must be reachable. Raises SettingsError."""
+    try:
+        db = Database.at(settings.database_url)
+        await db.ping()
+    except DatabaseUnreachable as error:
+        raise SettingsError(f"KLIPING_DATABASE_URL: the database cannot be opened: {error.reason}") from error
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+async def follow_feeds_file(db: Database, settings: Settings, *, now: datetime) -> int:
+    """Follow what the feeds file lists; returns how many feeds were new."""
+    return await follow_feeds(db, read_feeds_file(settings.feeds_file), now=now)
+
+
+def fetcher(settings: Settings) -> Fetcher:
+    """Fetches under a name that tells outlets who we are and how to reach the operator."""
+    contact = f"; +{settings.contact}" if settings.contact else ""
+    return Fetcher(user_agent=f"Kliping/{version('kliping')} (news digest bot{contact})")
+
+
+def desk(db: Database, clock: Clock) -> Desk:
+    async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
+        async with db.reading() as tx:
+            topics = [topic] if topic else await chat_topics(tx, chat.id)
+        return await compose_now(db, chat, topics, now=clock.now())
+
+    return Desk(db=db, clock=clock, digest_now=digest_now)
+
+
+def poller_beats(db: Database, fetch: Fetcher, settings: Settings, *, clock: Clock) -> list[Beat]:
+    async def poll() -> int:
+        return len(await poll_due_feeds(db, fetch.fetch, clock=clock))
+
+    async def prune_old() -> int:
+        return await prune(db, retention=settings.retention_days, now=clock.now())
+
+    return [
+        Beat(name="poll", seconds=5, run=poll),
+        Beat(name="group", seconds=2, run=partial(group_new_items, db)),
+        Beat(name="prune", seconds=600, run=prune_old),
+    ]
+
+
+def sender_beats(
+    db: Database, courier: Courier, settings: Settings, *, clock: Clock, stopping: asyncio.Event
+) -> list[Beat]:
+    pace = Pace(rate=settings.send_rate)
+
+    def render_now(digest: Digest) -> Sequence[Message]:
+        return render(digest, now=clock.now())
+
+    async def compose() -> int:
+        return await compose_due_digests(db, render_now, clock=clock)
+
+    async def deliver() -> int:
+        return await deliver_due_messages(db, courier.send, pace, clock=clock, stopping=stopping.is_set)
+
+    return [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
+
+
+def _schema_advice(error: SchemaMismatch) -> str:
+    if not error.found:
+        return "the database has no tables yet: run `kliping migrate` once"
+    return (
+        f"the database has schema {error.found}, this version needs {error.wanted}: "
+        "make a backup, then run `kliping migrate`"
+    )

@@ -1,0 +1,144 @@
+"""Killed before every single statement of a round, then started again."""
+
+import asyncio
+import json
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from app.demo import DEMO_TOKEN
+from news.chat import Chat, ChatType
+from news.feed import Source
+from news.ids import ChatId
+from news.schedule import Schedule
+from sandbox.clock import SandboxClock
+from sandbox.newsroom import Newsroom
+from sandbox.server import Sandbox
+from storage.chats import save_chat
+from storage.database import Database
+from storage.feeds import follow_feed
+from storage.schema import migrate
+from storage.topics import add_topic
+from tests.clocks import MORNING
+
+EVENING = MORNING - timedelta(hours=14)
+RESTART = MORNING + timedelta(minutes=10)
+"""After every lease that the killed process may have held has run out."""
+
+_ARTICLE = """<item><title>Kabar pemilu nomor {0}</title><link>http://kabar.example/{0}</link>
+<description>KPU menyiapkan pemilu tahap {0}.</description></item>"""
+
+Run = Callable[..., Awaitable[int]]
+_STORY = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
+
+
+@pytest.fixture
+async def run() -> AsyncIterator[Run]:
+    """`await run(...)` answers with the exit status of a worker's child."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.crash.worker",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    stdin, stdout = process.stdin, process.stdout
+
+    async def one(**parameters: object) -> int:
+        stdin.write(json.dumps(parameters).encode() + b"\n")
+        return int(await stdout.readline())
+
+    yield one
+    stdin.close()
+    await process.wait()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    """Two outlets with three articles each on the elections, one of them in both."""
+    folder = tmp_path / "feeds"
+    folder.mkdir()
+    for outlet, numbers in (("satu", (1, 2, 3)), ("dua", (3, 4, 5))):
+        articles = "".join(map(_ARTICLE.format, numbers))
+        (folder / f"{outlet}.xml").write_text(f"<rss version='2.0'><channel>{articles}</channel></rss>")
+    return Newsroom.folder(folder)
+
+
+@pytest.fixture
+async def sandbox(newsroom: Newsroom) -> AsyncIterator[Sandbox]:
+    async with Sandbox(
+        token=DEMO_TOKEN, clock=SandboxClock(MORNING), newsroom=newsroom, limits=False
+    ) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def migrated(tmp_path: Path) -> Path:
+    """A database file with tables and without rows."""
+    path = tmp_path / "migrated.db"
+    db = Database.at(f"sqlite:///{path}")
+    await migrate(db)
+    await db.close()
+    return path
+
+
+async def a_chat_with_topics(url: str, sandbox: Sandbox, feeds: list[Source]) -> ChatId:
+    """A new person, due for a digest in the MORNING, with every feed due as well."""
+    db = Database.at(url)
+    async with ClientSession(sandbox.url) as http:
+        made = await http.post("/sandbox/chats", json={"type": "private", "first_name": "Wati"})
+        chat_id = ChatId((await made.json())["id"])
+        begin = {"from": chat_id, "text": "/start"}
+        await http.post(f"/sandbox/chats/{chat_id}/messages", json=begin)
+    schedule = Schedule()
+    async with db.writing() as tx:
+        chat = Chat(id=chat_id, type=ChatType.PRIVATE, title="Wati", schedule=schedule)
+        await save_chat(tx, chat, now=EVENING)
+        for name in ("pemilu", "kpu"):
+            await add_topic(tx, chat_id, name=name, query=name, thread=None, now=EVENING)
+        for feed in feeds:
+            await follow_feed(tx, feed, now=EVENING)
+    await db.close()
+    return chat_id
+
+
+async def told(sandbox: Sandbox, chat_id: ChatId) -> tuple[list[str], list[str]]:
+    """The story lines of the bot's messages in the chat: of those that came first, and of marked repeats."""
+    async with ClientSession(sandbox.url) as http:
+        listed = await (await http.get(f"/sandbox/chats/{chat_id}/messages")).json()
+    first: list[str] = []
+    repeated: list[str] = []
+    for message in listed["messages"]:
+        if message["from"] != chat_id:
+            stories = _STORY.findall(message["text"])
+            (repeated if message["text"].startswith("🔁") else first).extend(stories)
+    return first, repeated
+
+
+async def test_killed_before_any_statement_nothing_is_lost_and_nothing_comes_twice_unmarked(
+    tmp_path: Path, migrated: Path, sandbox: Sandbox, newsroom: Newsroom, run: Run
+) -> None:
+    feeds = [Source(url=feed.url, outlet=feed.name) for feed in newsroom.feeds(sandbox.url)]
+    expected: list[str] | None = None
+    killed, kill_before, doubted = True, 0, 0
+    while killed:
+        kill_before += 1
+        shutil.copy(migrated, tmp_path / "news.db")
+        url = f"sqlite:///{tmp_path}/news.db"
+        chat_id = await a_chat_with_topics(url, sandbox, feeds)
+        at = {"database_url": url, "api_url": sandbox.url, "token": DEMO_TOKEN}
+        killed = await run(**at, at=MORNING.isoformat(), kill_before=kill_before) == -9
+        assert await run(**at, at=RESTART.isoformat(), kill_before=0) == 0
+        first, repeated = await told(sandbox, chat_id)
+        expected = expected or first
+        assert len(first) == len(set(first)), f"told twice without a mark, killed before {kill_before}"
+        assert sorted({*first, *repeated}) == sorted(expected), f"lost, killed before {kill_before}"
+        doubted += bool(repeated)
+    assert expected
+    assert kill_before > 40, "the round has become suspiciously short"
+    assert doubted >= 1, "no kill fell between sending and noting it: the test looks at the wrong place"

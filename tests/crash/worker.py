@@ -1,0 +1,62 @@
+"""A process that polls, groups, composes and delivers, and is killed with SIGKILL before its n-th statement.
+
+Reads one run a line from standard input, forks, works in the child, and prints how the child ended: -9 when
+it was killed. Forking an interpreter that has loaded everything makes hundreds of crashes affordable.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from datetime import datetime, timedelta
+
+from sqlalchemy import event
+
+from app.roles import Role, clockwork
+from app.settings import Settings
+from storage.database import Database
+from tests.clocks import TestClock
+
+
+async def work(database_url: str, api_url: str, token: str, *, at: datetime, kill_before: int) -> None:
+    """One round of every beat at the instant `at`."""
+    db = Database.at(database_url)
+    _count_down(db, kill_before)
+    settings = Settings(token=token, database_url=database_url, api_url=api_url)
+    roles = (Role.POLLER, Role.SENDER)
+    clock = TestClock(at)
+    async with clockwork(db, settings, roles, clock=clock, stopping=asyncio.Event()) as beating:
+        while await beating.run_all():
+            clock.at += timedelta(seconds=5)
+    await db.close()
+
+
+def _count_down(db: Database, kill_before: int) -> None:
+    left = kill_before
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(db._engine.sync_engine, "before_cursor_execute", count)
+    event.listen(db._engine.sync_engine, "commit", count)
+
+
+def main() -> None:
+    for line in sys.stdin:
+        run = json.loads(line)
+        child = os.fork()
+        if not child:
+            at = datetime.fromisoformat(run.pop("at"))
+            asyncio.run(work(**run, at=at))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
