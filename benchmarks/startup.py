@@ -1,6 +1,7 @@
 """Start-up time and resident memory of the all-in-one process, beside an interpreter that only imports.
 
-`python -m benchmarks.startup`: the process runs against the sandbox, with the shipped newsroom. It counts as started when it is about to listen: its menus are set, and the webhook of before is gone.
+`python -m benchmarks.startup`: the process runs against the sandbox, with the shipped newsroom. It counts as
+started when it is about to listen: its menus are set, and the webhook of before is gone.
 """
 
 import asyncio
