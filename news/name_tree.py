@@ -1,0 +1,116 @@
+"""A tree of names, word by word: finds where a text writes one, in time that their number does not change."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from news.words import fold, forms
+
+_CLITICS = re.compile(r"(?:nya)?(?:lah|kah|pun)?$")
+_REMEMBERED_FORMS = 100_000
+_SHOUTED = 6
+"""A word of so many capitals is hardly an abbreviation: the whole line is in capitals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name of `owner`, as words; a `cased` one counts only as written here, or all in capitals."""
+
+    words: tuple[str, ...]
+    owner: str
+    cased: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A place, `start` to `end` (exclusive), where a text writes `names`: one name, or what several share."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    after: dict[str, "_Node"] = field(default_factory=dict)
+    names: tuple[Name, ...] = ()
+
+
+class NameTree:
+    """Names by their folded words. A text's words are looked up once; one that begins a name costs more."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self._opening = lru_cache(maxsize=_REMEMBERED_FORMS)(self._opened_by)
+
+    def add(self, name: Name) -> None:
+        node = self._root
+        for word in name.words:
+            node = node.after.setdefault(fold(word), _Node())
+        node.names += (name,)
+        self._opening.cache_clear()
+
+    def called(self, text: str) -> tuple[Name, ...]:
+        """The names that are the whole of `text`, in any letter case."""
+        words = forms(text)
+        return next((names for end, names in self._from(words, 0) if end == len(words)), ())
+
+    def find(self, words: Sequence[str]) -> list[Naming]:
+        """The names in `words` (as `news.words.forms` gives them), longest first, none inside another."""
+        found: list[Naming] = []
+        free = 0
+        for start in [place for place, node in enumerate(map(self._opening, words)) if node]:
+            if start >= free and (naming := self._longest(words, start)):
+                found.append(naming)
+                free = naming.end
+        return found
+
+    def _longest(self, words: Sequence[str], start: int) -> Naming | None:
+        longest = None
+        for end, names in self._from(words, start):
+            if written := _written(names, words, start, end):
+                longest = Naming(start=start, end=end, names=written)
+        return longest
+
+    def _from(self, words: Sequence[str], start: int) -> Iterator[tuple[int, tuple[Name, ...]]]:
+        """Where names that begin at `start` end, shortest first. Only a last word may carry a clitic."""
+        node = self._root
+        for place in range(start, len(words)):
+            folded = fold(words[place])
+            following = node.after.get(folded)
+            if following is None:
+                last = node.after.get(_CLITICS.sub("", folded))
+                if last and last.names:
+                    yield place + 1, last.names
+                return
+            node = following
+            if node.names:
+                yield place + 1, node.names
+
+    def _opened_by(self, form: str) -> _Node | None:
+        folded = fold(form)
+        return self._root.after.get(folded) or self._root.after.get(_CLITICS.sub("", folded))
+
+
+def _written(names: tuple[Name, ...], words: Sequence[str], start: int, end: int) -> tuple[Name, ...]:
+    """Those of `names` that the words from `start` to `end` write in a letter case that counts."""
+    if not any(name.cased for name in names):
+        return names
+    here = words[start:end]
+    if all(map(str.isupper, here)) and _are_shouting(words[max(start - 1, 0) : start], words[end : end + 1]):
+        return tuple(name for name in names if not name.cased)
+    return tuple(name for name in names if not name.cased or all(map(_is_form_of, here, name.words)))
+
+
+def _is_form_of(form: str, written: str) -> bool:
+    if form in (written, written.upper()):
+        return True
+    return form.startswith(written) and _CLITICS.fullmatch(form, len(written)) is not None
+
+
+def _are_shouting(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the words on both sides are in capitals too; on one side alone it is often a dateline."""
+    around = (*before, *after)
+    return len(around) == 2 and all(map(str.isupper, around)) and max(map(len, around)) >= _SHOUTED
