@@ -30,6 +30,9 @@ def worded(error: UserError, texts: Texts) -> Html:
     match error:
         case QueryError():
             expected = texts.html(f"expected-{error.expected.value}", length=LONGEST, terms=MOST_TERMS)
+            if error.suggestions:
+                meant = texts.html("query-meant", suggestions=", ".join(error.suggestions))
+                expected = Html(f"{expected} {meant}")
             return texts.html("query-error", marked=_marked(error), expected=expected)
         case ScheduleError():
             return texts.html("schedule-error", text=shorten(error.text, _LONGEST_SHOWN))

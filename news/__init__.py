@@ -4,6 +4,9 @@ One word per thing, in code, tables, texts and commands alike:
 
 - outlet: a publisher; feed: one address at which an outlet lists its articles
 - entry: an article as a feed lists it; item: an entry that we keep; reading: an item's words
+- form: a word as written; lemma: the root that it shares with its family
+- concept: an institution or idea with all its names; region: a province, regency or city
+- dateline: where an article was written and for whom; lead: its first true sentences
 - story: one event, told by one or more items
 - chat: a private chat, group or channel that we serve; topic: a name and a query that a chat follows
 - query: what a topic or a search looks for

@@ -5,7 +5,7 @@ NewsError
 │  ├─ FetchError        could not be fetched         .reason .retry_after
 │  └─ FeedUnreadable    is not a feed                .reason
 └─ UserError            the person can put it right; `bot` words it in their language
-   ├─ QueryError        .text .position .expected
+   ├─ QueryError        .text .position .expected .suggestions
    ├─ ScheduleError     .text
    └─ LimitReached      .what .limit
 """
@@ -54,16 +54,26 @@ class Expected(StrEnum):
     FEWER_TERMS = "fewer-terms"
     LESS_NESTING = "less-nesting"
     SHORTER_TEXT = "shorter-text"
+    FIELD = "field"
+    REGION = "region"
+    DATE = "date"
+    NO_DATE = "no-date"
 
 
 class QueryError(UserError):
-    """A query that cannot be read: `position` counts characters from 0 in `text`."""
+    """A query that cannot be read: `position` counts characters from 0 in `text`.
 
-    def __init__(self, text: str, position: int, expected: Expected) -> None:
+    `suggestions` are what may have been meant there, the likeliest first.
+    """
+
+    def __init__(
+        self, text: str, position: int, expected: Expected, *, suggestions: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"at {position} in {text!r}: expected {expected.value}")
         self.text = text
         self.position = position
         self.expected = expected
+        self.suggestions = suggestions
 
 
 class ScheduleError(UserError):

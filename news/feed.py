@@ -34,11 +34,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed with what its next poll must know: the last answer's validators, its interval, its failures."""
+    """A feed with what its next poll must know. `region` is the outlet's home, `etag` and `modified` the
+    validators of the last answer."""
 
     id: FeedId
     url: str
     outlet: str
+    region: str = ""
     interval: timedelta
     failures: int
     etag: str = ""

@@ -10,13 +10,15 @@ from news.ids import ItemId
 class Entry:
     """One article as a feed lists it: plain text, an absolute `url` and its canonical `link`.
 
-    `published_at` is None where the feed gives no date that can be read.
+    `lead` is its first true sentences, `place` the place of its dateline or empty. `published_at` is None
+    where the feed gives no date that can be read.
     """
 
     url: str
     link: str
     title: str
     lead: str
+    place: str = ""
     published_at: datetime | None
 
 

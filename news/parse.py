@@ -11,6 +11,8 @@ from typing import Any
 
 import feedparser
 
+from news.boilerplate import lead
+from news.dateline import dateline
 from news.errors import FeedUnreadable
 from news.item import Entry
 from news.link import canonical_link, web_link
@@ -65,7 +67,11 @@ def _entries(raw_entries: list[Any], base: str) -> Iterator[Entry]:
         link = canonical_link(url)
         if link not in seen:
             seen.add(link)
-            yield Entry(url=url, link=link, title=title, lead=_lead(raw, title), published_at=_date(raw))
+            text = _text(raw, title)
+            place = found.place if (found := dateline(text)) else None
+            yield Entry(
+                url=url, link=link, title=title, lead=lead(text), place=place or "", published_at=_date(raw)
+            )
 
 
 def _url(raw: Any, base: str) -> str | None:
@@ -76,10 +82,10 @@ def _url(raw: Any, base: str) -> str | None:
     return None
 
 
-def _lead(raw: Any, title: str) -> str:
+def _text(raw: Any, title: str) -> str:
+    """The article's summary, or else as much of its content as a lead can be found in."""
     texts = [raw.get("summary", ""), *(content.get("value", "") for content in raw.get("content", []))]
-    lead = next((text for text in map(plain, texts) if text and text != title), "")
-    return shorten(lead)
+    return next((text for text in map(plain, texts) if text and text != title), "")
 
 
 def _date(raw: Any) -> datetime | None:

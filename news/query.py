@@ -1,18 +1,19 @@
-"""What a query means: its values, and whether a reading matches it.
+"""What a query means: its values, whether a reading matches it, and why.
 
-A query is a tree of And, Or, Not and Words. `news.grammar` makes it from text.
+A query is a tree of And, Or and Not over terms: Words, Named and Inside. `news.grammar` makes it from text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from news.reading import Reading
+from news.reading import Passage, Reading
+from news.regions import is_part_of
 
 
 class Field(StrEnum):
-    """Where words are looked for; TEXT is headline and lead."""
+    """Where words are looked for; TEXT is headline, lead and body."""
 
     TEXT = "text"
     TITLE = "title"
@@ -21,11 +22,33 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Lemmas that stand next to one another, in this order; `text` is what the person wrote."""
+    """Words that stand next to one another, in this order; `text` is what the person wrote.
+
+    `wanted` are lemmas, or, where the words are `exact`, folded forms.
+    """
 
     text: str
-    lemmas: tuple[str, ...]
+    wanted: tuple[str, ...]
     field: Field = Field.TEXT
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A concept under any of its names, or the very words that were written (`wanted`, as lemmas)."""
+
+    text: str
+    concept: str
+    wanted: tuple[str, ...]
+    field: Field = Field.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """News of one of the regions with these `codes`, or of a part of it."""
+
+    text: str
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +72,26 @@ class Not:
     part: "Query"
 
 
-Query = Words | And | Or | Not
+Term = Words | Named | Inside
+Query = Term | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a term matched: the words of the item that it found, and in which field of it."""
+
+    term: str
+    matched: str
+    field: str
 
 
 def matches(query: Query, reading: Reading) -> bool:
     """Whether the item read as `reading` is what `query` looks for."""
     match query:
-        case Words():
-            return any(_contains(lemmas, query.lemmas) for lemmas in _fields(reading, query.field))
+        case Words() | Named():
+            return any(_holds(query, passage) for _, passage in _passages(reading, query.field))
+        case Inside(codes=codes):
+            return any(is_part_of(placed.code, code) for placed in reading.regions for code in codes)
         case And(parts):
             return all(matches(part, reading) for part in parts)
         case Or(parts):
@@ -67,10 +102,15 @@ def matches(query: Query, reading: Reading) -> bool:
             assert_never(query)
 
 
-def sought(query: Query) -> Iterator[Words]:
-    """The words that a match may contain: those that are not excluded, from left to right."""
+def reasons(query: Query, reading: Reading) -> list[Reason]:
+    """The terms of a matching query that hold, each with what it found first in each field."""
+    return [reason for term in sought(query) for reason in _reasons(term, reading)]
+
+
+def sought(query: Query) -> Iterator[Term]:
+    """The terms that a match may contain: those that are not excluded, from left to right."""
     match query:
-        case Words():
+        case Words() | Named() | Inside():
             yield query
         case And(parts) | Or(parts):
             for part in parts:
@@ -81,18 +121,54 @@ def sought(query: Query) -> Iterator[Words]:
             assert_never(query)
 
 
-def _fields(reading: Reading, field: Field) -> tuple[tuple[str, ...], ...]:
+def _passages(reading: Reading, field: Field) -> tuple[tuple[str, Passage], ...]:
     match field:
         case Field.TEXT:
-            return reading.title, reading.lead
+            return ("title", reading.title), ("lead", reading.lead), ("body", reading.body)
         case Field.TITLE:
-            return (reading.title,)
+            return (("title", reading.title),)
         case Field.OUTLET:
-            return (reading.outlet,)
+            return (("outlet", reading.outlet),)
         case _:
             assert_never(field)
 
 
-def _contains(lemmas: Sequence[str], wanted: tuple[str, ...]) -> bool:
-    size = len(wanted)
-    return any(lemmas[start : start + size] == wanted for start in range(len(lemmas) - size + 1))
+def _holds(term: Words | Named, passage: Passage) -> bool:
+    return next(_places(term, passage), None) is not None
+
+
+def _places(term: Words | Named, passage: Passage) -> Iterator[tuple[int, int]]:
+    """Where the term stands, from and to (exclusive) which word; a concept before its literal words."""
+    if isinstance(term, Named):
+        yield from ((found.start, found.end) for found in passage.concepts if found.concept == term.concept)
+    exact = isinstance(term, Words) and term.exact
+    yield from _runs(passage.folded if exact else passage.lemmas, term.wanted)
+
+
+def _runs(words: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    first, size = wanted[0], len(wanted)
+    if first not in words:
+        return
+    for start, word in enumerate(words):
+        if word == first and words[start : start + size] == wanted:
+            yield start, start + size
+
+
+def _reasons(term: Term, reading: Reading) -> Iterator[Reason]:
+    if isinstance(term, Inside):
+        yield from _region_reasons(term, reading)
+        return
+    for name, passage in _passages(reading, term.field):
+        for start, end in _places(term, passage):
+            yield Reason(term=term.text, matched=" ".join(passage.forms[start:end]), field=name)
+            break
+
+
+def _region_reasons(term: Inside, reading: Reading) -> Iterator[Reason]:
+    for placed in reading.regions:
+        if not any(is_part_of(placed.code, code) for code in term.codes):
+            continue
+        if not placed.why:
+            yield Reason(term=term.text, matched=placed.code, field="outlet")
+        for mention in placed.why[:1]:
+            yield Reason(term=term.text, matched=mention.words, field=mention.field.value)

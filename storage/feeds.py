@@ -136,7 +136,7 @@ async def _outlet(tx: Transaction, source: Source) -> OutletId:
     return OutletId((await tx.execute(made)).scalar_one())
 
 
-_FEEDS = select(feeds, outlets.c.name).join(outlets, outlets.c.id == feeds.c.outlet_id)
+_FEEDS = select(feeds, outlets.c.name, outlets.c.region).join(outlets, outlets.c.id == feeds.c.outlet_id)
 
 
 def _feed(row: RowMapping) -> Feed:
@@ -144,6 +144,7 @@ def _feed(row: RowMapping) -> Feed:
         id=FeedId(row[feeds.c.id]),
         url=row[feeds.c.url],
         outlet=row[outlets.c.name],
+        region=row[outlets.c.region],
         interval=timedelta(seconds=row[feeds.c.interval_seconds]),
         failures=row[feeds.c.failures],
         etag=row[feeds.c.etag],

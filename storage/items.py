@@ -64,11 +64,13 @@ async def _save(tx: Transaction, entry: Entry, feed: Feed, outlet_id: int, *, no
         link=entry.link,
         title=entry.title,
         lead=entry.lead,
+        place=entry.place,
         published_at=published_at,
         first_seen_at=now,
     )
     item_id = ItemId((await tx.execute(saved.returning(items.c.id))).scalar_one())
-    await index_words(tx, item_id, read(entry.title, entry.lead, outlet=feed.outlet))
+    reading = read(entry.title, entry.lead, outlet=feed.outlet, place=entry.place, home=feed.region)
+    await index_words(tx, item_id, reading)
     return Item(
         id=item_id,
         outlet=feed.outlet,

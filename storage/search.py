@@ -1,7 +1,8 @@
-"""The word index: FTS5 on SQLite, `tsvector` on PostgreSQL; both hold the lemmas that `news` read.
+"""The word index: FTS5 on SQLite, `tsvector` on PostgreSQL; both hold what `news.reading` read.
 
-A query is compiled to the database's own query language. Every lemma consists of letters and digits and is
-quoted, so no text of a person can become an operator there.
+Beside lemmas the index holds tokens with a sign that no word contains: exact forms, concepts and regions. A
+query is compiled to the database's own query language; its tokens are quoted and consist of letters, digits
+and these signs, so no text of a person can become an operator there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,10 +12,12 @@ from sqlalchemy import ColumnElement, Dialect, bindparam, text
 from sqlalchemy.sql.expression import TextClause
 
 from news.ids import ItemId
-from news.query import And, Field, Not, Or, Query, Words
-from news.reading import Reading
+from news.query import And, Field, Inside, Named, Not, Or, Query, Words
+from news.reading import Passage, Reading
+from news.words import fold
 from storage.database import Transaction
 
+_EXACT, _CONCEPT, _REGION = "¤", "§", "¶"
 _FTS_COLUMNS = {Field.TEXT: "{title lead}", Field.TITLE: "{title}", Field.OUTLET: "{outlet}"}
 _WEIGHTS = {Field.TEXT: "AB", Field.TITLE: "A", Field.OUTLET: "D"}
 _LAST_POSITION = 16_383
@@ -22,9 +25,9 @@ _LAST_POSITION = 16_383
 
 
 async def index_words(tx: Transaction, item_id: ItemId, reading: Reading) -> None:
-    """Make the item findable by its words."""
+    """Make the item findable by what it says."""
     if tx.dialect.name == "sqlite":
-        values = {field: " ".join(getattr(reading, field)) for field in ("title", "lead", "outlet")}
+        values = {column: " ".join(tokens) for column, _, tokens in _columns(reading)}
         await tx.execute(_INSERT_FTS, {"id": item_id, **values})
     else:
         await tx.execute(_INSERT_VECTOR, {"id": item_id, "words": " ".join(_lexemes(reading))})
@@ -47,9 +50,11 @@ def found_by(query: Query, dialect: Dialect) -> ColumnElement[bool] | TextClause
 
 def _fts(query: Query) -> str:
     match query:
-        case Words():
-            phrase = " ".join(query.lemmas)
-            return f'{_FTS_COLUMNS[query.field]} : "{phrase}"'
+        case Words() | Named():
+            alternatives = " OR ".join(f'"{" ".join(run)}"' for run in _runs(query))
+            return f"{_FTS_COLUMNS[query.field]} : ({alternatives})"
+        case Inside(codes=codes):
+            return " OR ".join(f'lead : "{_region_token(code)}"' for code in codes)
         case And(parts):
             wanted = " AND ".join(f"({_fts(part)})" for part in parts if not isinstance(part, Not))
             excluded = "".join(f" NOT ({_fts(part.part)})" for part in parts if isinstance(part, Not))
@@ -64,9 +69,11 @@ def _fts(query: Query) -> str:
 
 def _tsquery(query: Query) -> str:
     match query:
-        case Words():
+        case Words() | Named():
             weights = _WEIGHTS[query.field]
-            return " <-> ".join(f"'{lemma}':{weights}" for lemma in query.lemmas)
+            return " | ".join(" <-> ".join(f"'{token}':{weights}" for token in run) for run in _runs(query))
+        case Inside(codes=codes):
+            return " | ".join(f"'{_region_token(code)}'" for code in codes)
         case And(parts):
             return " & ".join(f"({_tsquery(part)})" for part in parts)
         case Or(parts):
@@ -77,13 +84,52 @@ def _tsquery(query: Query) -> str:
             assert_never(query)
 
 
+def _runs(term: Words | Named) -> Iterator[tuple[str, ...]]:
+    """The runs of tokens, next to one another, any of which is the term."""
+    match term:
+        case Words(wanted=wanted, exact=exact):
+            yield tuple(f"{_EXACT}{word}" for word in wanted) if exact else wanted
+        case Named(wanted=wanted, concept=concept):
+            yield wanted
+            yield (_concept_token(concept),)
+        case _:
+            assert_never(term)
+
+
+def _columns(reading: Reading) -> Iterator[tuple[str, str, list[str]]]:
+    """The column of FTS5, the weight in tsvector, and the tokens of each part that is indexed."""
+    yield "title", "A", list(_tokens(reading.title))
+    yield "lead", "B", [*_tokens(reading.lead), *_region_tokens(reading)]
+    yield "outlet", "D", list(_tokens(reading.outlet))
+
+
+def _tokens(passage: Passage) -> Iterator[str]:
+    yield from passage.lemmas
+    yield from (f"{_EXACT}{form}" for form in passage.folded)
+    yield from {_concept_token(found.concept): None for found in passage.concepts}
+
+
+def _region_tokens(reading: Reading) -> Iterator[str]:
+    codes = [placed.code for placed in reading.regions]
+    # A part belongs to the whole: 19.02 is found as 19 too.
+    yield from {_region_token(code): None for whole in codes for code in (whole, whole.partition(".")[0])}
+
+
+def _concept_token(concept: str) -> str:
+    return f"{_CONCEPT}{fold(concept)}"
+
+
+def _region_token(code: str) -> str:
+    return f"{_REGION}{code.replace('.', '')}"
+
+
 def _lexemes(reading: Reading) -> Iterator[str]:
     position = 0
-    for weight, lemmas in (("A", reading.title), ("B", reading.lead), ("D", reading.outlet)):
-        for lemma in lemmas:
+    for _, weight, tokens in _columns(reading):
+        for token in tokens:
             position = min(position + 1, _LAST_POSITION)
-            yield f"'{lemma}':{position}{weight}"
-        position += 1  # a gap, so that no phrase reaches from one text into the next
+            yield f"'{token}':{position}{weight}"
+        position += 1  # a gap, so that no phrase reaches from one part into the next
 
 
 _INSERT_FTS = text("INSERT INTO item_words (rowid, title, lead, outlet) VALUES (:id, :title, :lead, :outlet)")

@@ -85,6 +85,7 @@ class ItemColumns(TypedColumns):
     link: Named[str] = Column(Text, index=True)
     title: Named[str] = Column(Text)
     lead: Named[str] = Column(Text)
+    place: Named[str] = Column(Text, server_default=text("''"))
     published_at: Named[datetime] = Column(Instant)
     first_seen_at: Named[datetime] = Column(Instant, index=True)
 

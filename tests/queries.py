@@ -8,6 +8,7 @@ from news.query import Query
 from news.text import clean
 
 _KNOWN = (
+    "Komisi Pemilihan Umum PBB Babel Tanjungpandan dana hibah "
     "pemilu pemilih memilih pilkada banjir Demak KPU Kesbangpol bupati dan atau not ATAU OR NEAR AND "
     "kampanyenya dana hibah Jum'at café ½ ﬁnal 𝐊𝐏𝐔 ℡ ㌀ İstanbul Straße ١٢٣ 選挙 ꬰ 𞤀𞤁 judul media "
     "ri-1 UU/27 2026".split()
@@ -21,7 +22,7 @@ words = st.sampled_from(_KNOWN) | st.text(max_size=6)
 _phrases = st.lists(words | _HARM, min_size=1, max_size=3).map(" ".join)
 _terms = st.builds(
     "{}{}".format,
-    st.sampled_from(["", "", "judul:", "media:", "TITLE:"]),
+    st.sampled_from(["", "", "=", "judul:", "media:", "TITLE:", "judul:="]),
     words | _phrases.map('"{}"'.format),
 )
 
@@ -38,7 +39,9 @@ def _joined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-query_texts = st.recursive(_terms, _joined, max_leaves=8) | st.text(max_size=60)
+_regions = st.sampled_from(["wilayah:babel", "wilayah:Demak", "region:19", 'wilayah:"jawa tengah"'])
+
+query_texts = st.recursive(_terms | _regions, _joined, max_leaves=8) | st.text(max_size=60)
 """Queries; some cannot be read."""
 
 

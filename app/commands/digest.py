@@ -5,14 +5,14 @@ from datetime import datetime
 import click
 
 from app.commands.running import with_database
-from app.commands.search import parsed_query
+from app.commands.search import parsed
 from app.commands.stories import utc_or_ago
 from app.settings import Settings
 from bot.render import as_text, render
 from jobs.compose import compose_now
 from news.chat import Chat, ChatType, Language, Topic
 from news.digest import Digest
-from news.grammar import write_query
+from news.grammar import parse_query, write_query
 from news.ids import ChatId, TopicId
 from storage.database import Database
 
@@ -26,7 +26,7 @@ def digest(queries: tuple[str, ...], language: str, since: datetime | None, unti
     """What a digest on the given topics would say, as text."""
     chat = Chat(id=ChatId(0), type=ChatType.PRIVATE, title="", language=Language(language))
     topics = [
-        Topic(id=TopicId(number), chat_id=chat.id, name=text, query=write_query(parsed_query(text)))
+        Topic(id=TopicId(number), chat_id=chat.id, name=text, query=write_query(parsed(parse_query, text)))
         for number, text in enumerate(queries)
     ]
     now = utc_or_ago(until, hours=0)

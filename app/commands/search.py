@@ -1,7 +1,9 @@
 """`kliping search`: the same search as in the chat."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import click
 
@@ -10,11 +12,12 @@ from app.errors import SettingsError
 from app.settings import Settings
 from app.wiring import SystemClock
 from news.errors import QueryError
-from news.grammar import parse_query
-from news.query import Query
+from news.grammar import parse_search
 from news.story import Story
 from storage.database import Database
 from storage.stories import stories_found
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -23,14 +26,15 @@ from storage.stories import stories_found
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def search(query: str, limit: int, as_json: bool) -> None:
     """Stories that QUERY finds, the newest first."""
-    wanted = parsed_query(query)
+    wanted = parsed(parse_search, query)
 
     async def ask(db: Database, settings: Settings) -> list[Story]:
         now = SystemClock().now()
         async with db.reading() as tx:
-            return await stories_found(
-                tx, wanted, since=now - settings.retention_days, until=now + timedelta(seconds=1), limit=limit
+            since, until = wanted.window(
+                now - settings.retention_days, now + timedelta(seconds=1), zone="UTC"
             )
+            return await stories_found(tx, wanted.query, since=since, until=until, limit=limit)
 
     found = sorted(with_database(ask), key=lambda story: story.published_at, reverse=True)
     for story in found:
@@ -39,12 +43,13 @@ def search(query: str, limit: int, as_json: bool) -> None:
         print("Nothing found.")
 
 
-def parsed_query(text: str) -> Query:
-    """The query. Raises SettingsError that points at the place."""
+def parsed(parse: Callable[[str], T], text: str) -> T:
+    """What `parse` makes of a query. Raises SettingsError that points at the place and suggests."""
     try:
-        return parse_query(text)
+        return parse(text)
     except QueryError as error:
-        raise SettingsError(f"the query cannot be read: {error}") from error
+        meant = f"; did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
+        raise SettingsError(f"the query cannot be read: {error}{meant}") from error
 
 
 def _object(story: Story) -> dict[str, object]:

@@ -10,7 +10,7 @@ from bot.render import render_results
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Chat
-from news.grammar import parse_query
+from news.grammar import parse_search
 from news.message import Button, Message
 from news.story import Story
 from news.text import clean
@@ -50,7 +50,7 @@ async def press_search(turn: Turn) -> None:
 async def offer_search(turn: Turn) -> None:
     """Take plain words for something to search or to follow. Raises QueryError."""
     query = clean(turn.argument)
-    parse_query(query)
+    parse_search(query)
     buttons = (
         Button(text=turn.texts.plain("button-search"), data="search:0"),
         _watch(turn.texts),
@@ -60,8 +60,10 @@ async def offer_search(turn: Turn) -> None:
 
 
 async def _find(turn: Turn, query: str, *, start: int) -> Page:
+    search = parse_search(query)
+    since, until = search.window(turn.now - SEARCHED, turn.now, zone=turn.chat.schedule.zone)
     async with turn.desk.db.reading() as tx:
-        found = await stories_found(tx, parse_query(query), since=turn.now - SEARCHED, until=turn.now)
+        found = await stories_found(tx, search.query, since=since, until=until)
     newest = sorted(found, key=lambda story: (story.published_at, story.id), reverse=True)
     start = start if start < len(newest) else 0
     return Page(query=query, stories=newest[start : start + PAGE], start=start, count=len(newest))

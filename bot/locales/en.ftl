@@ -52,6 +52,7 @@ help =
     <code>pemilu -kampanye</code> – without that word
     <code>"dana hibah"</code> – exactly in this order
     <code>title:banjir</code> – in the headline
+    <code>region:babel</code> – about that region or a part of it
     <code>outlet:antaranews</code> – from that outlet
     <code>(pemilu OR pilkada) belitung</code> – grouped
 
@@ -184,6 +185,11 @@ expected-something-to-find = Besides what is excluded, there must be a word to l
 expected-fewer-terms = At most { $terms } words at once.
 expected-less-nesting = There are too many parentheses within parentheses.
 expected-shorter-text = At most { $length } characters.
+expected-field = There is no such field; there are title:, outlet:, region:, and in searches since: and until:.
+expected-region = No region of that name is known.
+expected-date = A date is written like this: 2026-11-23.
+expected-no-date = since: and until: belong to searches; a topic always looks at what is new.
+query-meant = Did you mean <b>{ $suggestions }</b>?
 schedule-error =
     The time <code>{ $text }</code> cannot be read yet.
 

@@ -49,6 +49,7 @@ help =
     <code>pemilu -kampanye</code> – tanpa kata itu
     <code>"dana hibah"</code> – persis berurutan
     <code>judul:banjir</code> – ada di judul
+    <code>wilayah:babel</code> – tentang wilayah itu atau bagiannya
     <code>media:antaranews</code> – dari media itu
     <code>(pemilu ATAU pilkada) belitung</code> – dikelompokkan
 
@@ -178,6 +179,11 @@ expected-something-to-find = Selain yang dikecualikan, perlu ada kata yang dicar
 expected-fewer-terms = Paling banyak { $terms } kata sekaligus.
 expected-less-nesting = Terlalu banyak kurung di dalam kurung.
 expected-shorter-text = Paling panjang { $length } huruf.
+expected-field = Penanda itu tidak ada; yang ada judul:, media:, wilayah:, dan untuk pencarian sejak: dan sampai:.
+expected-region = Tidak ada wilayah dengan nama itu.
+expected-date = Tanggal ditulis seperti ini: 2026-11-23.
+expected-no-date = sejak: dan sampai: hanya untuk pencarian; topik selalu memantau yang baru.
+query-meant = Maksud Anda <b>{ $suggestions }</b>?
 schedule-error =
     Jam <code>{ $text }</code> belum bisa dibaca.
 

@@ -6,13 +6,18 @@ from hypothesis import strategies as st
 
 from news.errors import Expected, QueryError
 from news.grammar import DEEPEST, LONGEST, MOST_TERMS, parse_query, write_query
-from news.query import And, Field, Not, Or, Query, Words
+from news.query import And, Field, Named, Not, Or, Query, Words
 from news.words import lemmas
 from tests.queries import queries, query_texts
 
+CONCEPTS = {"pemilu": "Pemilu", "pilkada": "Pilkada", "dana hibah": "Dana hibah"}
 
-def _words(text: str, field: Field = Field.TEXT) -> Words:
-    return Words(text=text, lemmas=tuple(lemmas(text)), field=field)
+
+def _words(text: str, field: Field = Field.TEXT) -> Words | Named:
+    wanted = tuple(lemmas(text))
+    if text in CONCEPTS and field is not Field.OUTLET:
+        return Named(text=text, concept=CONCEPTS[text], wanted=wanted, field=field)
+    return Words(text=text, wanted=wanted, field=field)
 
 
 def _error(text: str) -> QueryError | None:

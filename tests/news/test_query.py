@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from news.grammar import parse_query
-from news.query import And, Field, Not, Or, Query, Words, matches, sought
+from news.query import And, Not, Or, Query, Words, matches, sought
 from tests.make import make_reading
 from tests.queries import queries
 
@@ -64,15 +64,11 @@ def test_a_query_and_its_opposite_never_match_the_same(query: Query) -> None:
 def test_what_is_sought_leaves_out_what_is_excluded() -> None:
     query = parse_query('pemilu -kampanye ("dana hibah" | judul:kpu)')
 
-    assert [(words.text, words.field) for words in sought(query)] == [
-        ("pemilu", Field.TEXT),
-        ("dana hibah", Field.TEXT),
-        ("kpu", Field.TITLE),
-    ]
+    assert [term.text for term in sought(query)] == ["pemilu", "dana hibah", "kpu"]
 
 
 def test_an_empty_reading_matches_only_what_is_excluded() -> None:
-    words = Words(text="a", lemmas=("a",))
+    words = Words(text="a", wanted=("a",))
 
     assert not matches(Or((words, And((words, words)))), make_reading(outlet=""))
     assert matches(Not(words), make_reading(outlet=""))
