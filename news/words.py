@@ -26,8 +26,11 @@ LONGEST = 60
 _REMEMBERED = 200_000
 """Forms kept in memory: some 30 MB. A year of news has fewer that come twice."""
 
-_LOAN = re.compile(r"[a-z]{2,}(?:asi|isi|usi|ensi|ansi|ologi|grafi|itas|isme)")
-"""Loan words are an open class: a known ending makes one as good as a known root."""
+_LOAN = re.compile(
+    r"(?:[aeiou]|[^aeiou][aeiouhlrwy]|st|sp|sk)[a-z]*(?:asi|isi|usi|ensi|ansi|ologi|grafi|itas|isme)"
+)
+_VERB = re.compile(r"me.*|.*kan(?:nya)?")
+"""Loan words are an open class: in a verb, a known ending makes one as good as a known root."""
 
 _ARABIC = re.compile(r".*(?:[lia]lah|kkah)")
 """Saifullah, Fadilah, Makkah: names that end like a particle."""
@@ -64,8 +67,9 @@ def fold(form: str) -> str:
 @lru_cache(_REMEMBERED)
 def lemma(form: str) -> str:
     """The lemma of a word, however it is written: the same for all forms of one family."""
-    reduplicated = _REDUPLICATED.fullmatch(form)
-    folded = fold(reduplicated[1] if reduplicated else form)
+    folded = fold(form)
+    if (reduplicated := _REDUPLICATED.fullmatch(form)) and folded not in _names():
+        folded = fold(reduplicated[1])
     return _lemma(folded) if folded.isascii() and folded.isalpha() else folded
 
 
@@ -102,7 +106,7 @@ def _candidates(word: str) -> Iterator[tuple[bool, int, int, int, str]]:
     for order, found in enumerate(analyses(word)):
         if found.base in _roots() or found.base in _irregular():
             yield False, found.layers, len(found.base), order, found.base
-        elif found.layers < 2 and _is_loan(found):
+        elif found.layers < 2 and _VERB.fullmatch(word) and _is_loan(found):
             yield True, found.layers, order, 0, found.base
 
 
