@@ -5,8 +5,10 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -23,9 +25,9 @@ from sandbox.server import Sandbox
 from storage.chats import save_chat
 from storage.database import Database
 from storage.feeds import follow_feed
-from storage.schema import migrate
 from storage.topics import add_topic
 from tests.clocks import MORNING
+from tests.postgres import Postgres
 
 EVENING = MORNING - timedelta(hours=14)
 RESTART = MORNING + timedelta(minutes=10)
@@ -35,6 +37,7 @@ _ARTICLE = """<item><title>Kabar pemilu nomor {0}</title><link>http://kabar.exam
 <description>KPU menyiapkan pemilu tahap {0}.</description></item>"""
 
 Run = Callable[..., Awaitable[int]]
+Fresh = Callable[[], AbstractContextManager[str]]
 _STORY = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
 
 
@@ -78,13 +81,20 @@ async def sandbox(newsroom: Newsroom) -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def migrated(tmp_path: Path) -> Path:
-    """A database file with tables and without rows."""
-    path = tmp_path / "migrated.db"
-    db = Database.at(f"sqlite:///{path}")
-    await migrate(db)
-    await db.close()
-    return path
+def fresh_sqlite(tmp_path: Path, _sqlite_template: Path) -> Fresh:
+    """Makes a database without rows, again and again."""
+
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        yield f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'news.db')}"
+
+    return fresh
+
+
+@pytest.fixture
+def fresh_postgres(postgres: Postgres, _postgres_template: str) -> Fresh:
+    """Makes a database without rows, again and again."""
+    return lambda: postgres.database(like=_postgres_template)
 
 
 async def a_chat_with_topics(url: str, sandbox: Sandbox, feeds: list[Source]) -> ChatId:
@@ -120,25 +130,42 @@ async def told(sandbox: Sandbox, chat_id: ChatId) -> tuple[list[str], list[str]]
     return first, repeated
 
 
-async def test_killed_before_any_statement_nothing_is_lost_and_nothing_comes_twice_unmarked(
-    tmp_path: Path, migrated: Path, sandbox: Sandbox, newsroom: Newsroom, run: Run
+async def test_killed_before_any_statement_on_sqlite(
+    fresh_sqlite: Fresh, sandbox: Sandbox, newsroom: Newsroom, run: Run
 ) -> None:
+    kills, doubted = await kill_and_count(fresh_sqlite, sandbox, newsroom, run, step=1)
+    assert kills > 40, "the round has become suspiciously short"
+    assert doubted >= 1, "no kill fell between sending and noting it: the test looks at the wrong place"
+
+
+async def test_killed_before_every_fifth_statement_on_postgresql(
+    fresh_postgres: Fresh, sandbox: Sandbox, newsroom: Newsroom, run: Run
+) -> None:
+    kills, _ = await kill_and_count(fresh_postgres, sandbox, newsroom, run, step=5)
+    assert kills > 8, "the round has become suspiciously short"
+
+
+async def kill_and_count(
+    fresh: Fresh, sandbox: Sandbox, newsroom: Newsroom, run: Run, *, step: int
+) -> tuple[int, int]:
+    """Kill a round before every `step`-th statement, and start it again: nothing may be lost, and nothing
+    come twice but what says so. Returns how many rounds were killed, and in how many was a doubt."""
     feeds = [Source(url=feed.url, outlet=feed.name) for feed in newsroom.feeds(sandbox.url)]
-    expected: list[str] | None = None
-    killed, kill_before, doubted = True, 0, 0
-    while killed:
-        kill_before += 1
-        shutil.copy(migrated, tmp_path / "news.db")
-        url = f"sqlite:///{tmp_path}/news.db"
-        chat_id = await a_chat_with_topics(url, sandbox, feeds)
-        at = {"database_url": url, "api_url": sandbox.url, "token": DEMO_TOKEN}
-        killed = await run(**at, at=MORNING.isoformat(), kill_before=kill_before) == -9
-        assert await run(**at, at=RESTART.isoformat(), kill_before=0) == 0
+    expected: list[str] = []
+    doubted = 0
+    for kills in count():
+        kill_before = 1 + kills * step
+        with fresh() as url:
+            chat_id = await a_chat_with_topics(url, sandbox, feeds)
+            at = {"database_url": url, "api_url": sandbox.url, "token": DEMO_TOKEN}
+            killed = await run(**at, at=MORNING.isoformat(), kill_before=kill_before) == -9
+            assert await run(**at, at=RESTART.isoformat(), kill_before=0) == 0
         first, repeated = await told(sandbox, chat_id)
         expected = expected or first
+        assert len(expected) == 5
         assert len(first) == len(set(first)), f"told twice without a mark, killed before {kill_before}"
         assert sorted({*first, *repeated}) == sorted(expected), f"lost, killed before {kill_before}"
         doubted += bool(repeated)
-    assert expected
-    assert kill_before > 40, "the round has become suspiciously short"
-    assert doubted >= 1, "no kill fell between sending and noting it: the test looks at the wrong place"
+        if not killed:
+            break
+    return kills, doubted
