@@ -1,24 +1,22 @@
-"""Topics that we suggest to whoever does not know yet what to follow."""
+"""Topics that we suggest to whoever does not know yet what to follow: the first of the topic packs."""
 
-from dataclasses import dataclass
+from itertools import islice
 
+from bot.refusals import StaleButton
+from news.packs import Pack, packs
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A topic's name, and its query as `news.grammar` writes it."""
-
-    name: str
-    query: str
+_MOST = 6
+"""Three rows of buttons: more would push the next steps off a small screen."""
 
 
-SUGGESTIONS = (
-    Suggestion(
-        name="Kesbangpol",
-        query='kesbangpol ATAU bakesbangpol ATAU "kesatuan bangsa dan politik"',
-    ),
-    Suggestion(name="Pemilu", query='pemilu ATAU "pemilihan umum" ATAU KPU ATAU Bawaslu'),
-    Suggestion(name="Pilkada", query='pilkada ATAU "pemilihan kepala daerah"'),
-    Suggestion(name="Ormas", query='ormas ATAU "organisasi kemasyarakatan"'),
-    Suggestion(name="Korupsi", query="korupsi ATAU KPK ATAU gratifikasi"),
-    Suggestion(name="Bencana", query='bencana ATAU banjir ATAU gempa ATAU longsor ATAU "cuaca ekstrem"'),
-)
+def suggestions() -> tuple[Pack, ...]:
+    """The packs that we suggest, in the order in which we show them."""
+    return tuple(islice(packs().values(), _MOST))
+
+
+def suggestion(key: str) -> Pack:
+    """The pack of that key, also one that we no longer suggest. Raises StaleButton."""
+    found = packs().get(key)
+    if found is None:
+        raise StaleButton
+    return found

@@ -4,6 +4,7 @@ NewsError
 ├─ FeedError            one feed, this time          .url
 │  ├─ FetchError        could not be fetched         .reason .retry_after
 │  └─ FeedUnreadable    is not a feed                .reason
+├─ PackError            a topic pack is wrong        .key .reason
 └─ UserError            the person can put it right; `bot` words it in their language
    ├─ QueryError        .text .position .expected .suggestions
    ├─ ScheduleError     .text

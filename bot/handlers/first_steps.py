@@ -4,20 +4,20 @@ from collections.abc import Iterable
 
 from bot.following import Wish, follow
 from bot.keyboards import Rows, in_rows, ticked
-from bot.refusals import StaleButton
-from bot.suggestions import SUGGESTIONS, Suggestion
+from bot.suggestions import suggestion, suggestions
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Topic
 from news.message import Button, Message
+from news.packs import Pack
 from storage.topics import chat_topics, forget_topic
 
 
 async def follow_suggestion(turn: Turn) -> str:
     """Follow what the button names."""
     await turn.require_administrator()
-    suggestion = _suggested(turn)
-    wish = Wish(name=suggestion.name, query=suggestion.query, thread=turn.thread)
+    pack = suggestion(turn.argument)
+    wish = Wish(name=pack.name[turn.chat.language], query=pack.query, thread=turn.thread)
     followed = await follow(turn, wish)
     await _show_ticks(turn)
     key = "suggestion-followed" if followed.new else "suggestion-known"
@@ -27,22 +27,19 @@ async def follow_suggestion(turn: Turn) -> str:
 async def unfollow_suggestion(turn: Turn) -> str:
     """Follow it no more."""
     await turn.require_administrator()
-    suggestion = _suggested(turn)
+    pack = suggestion(turn.argument)
     async with turn.desk.db.writing() as tx:
         for topic in await chat_topics(tx, turn.chat.id):
-            if topic.query == suggestion.query:
+            if topic.query == pack.query:
                 await forget_topic(tx, turn.chat.id, topic.id)
     await _show_ticks(turn)
-    return turn.texts.plain("suggestion-dropped", name=suggestion.name)
+    return turn.texts.plain("suggestion-dropped", name=pack.name[turn.chat.language])
 
 
 def first_steps(texts: Texts, topics: Iterable[Topic] = ()) -> Rows:
     """The suggestions, those that are followed with a tick, and what to do next."""
     followed = {topic.query for topic in topics}
-    suggested = [
-        _suggestion(number, suggestion, on=suggestion.query in followed)
-        for number, suggestion in enumerate(SUGGESTIONS)
-    ]
+    suggested = [_suggestion(texts, pack, on=pack.query in followed) for pack in suggestions()]
     next_steps = (
         Button(text=texts.plain("button-schedule"), data="schedule"),
         Button(text=texts.plain("button-digest"), data="digest"),
@@ -55,16 +52,10 @@ def nothing_followed(texts: Texts) -> Message:
     return Message(html=texts.html("nothing-followed"), buttons=first_steps(texts))
 
 
-def _suggestion(number: int, suggestion: Suggestion, *, on: bool) -> Button:
+def _suggestion(texts: Texts, pack: Pack, *, on: bool) -> Button:
     # The button says what it will do, not "the other way round": a second tap of a double tap does nothing.
     verb = "unfollow" if on else "follow"
-    return Button(text=ticked(suggestion.name, on=on), data=f"{verb}:{number}")
-
-
-def _suggested(turn: Turn) -> Suggestion:
-    if turn.number >= len(SUGGESTIONS):
-        raise StaleButton
-    return SUGGESTIONS[turn.number]
+    return Button(text=ticked(pack.name[texts.language], on=on), data=f"{verb}:{pack.key}")
 
 
 async def _show_ticks(turn: Turn) -> None:

@@ -12,7 +12,7 @@ from bot.handlers.subscribe import confirmation, invitation
 from bot.handlers.topics import MOST_WITH_QUERIES, topic_list
 from bot.handlers.welcome import greeting
 from bot.refusals import worded
-from bot.suggestions import SUGGESTIONS
+from bot.suggestions import suggestions
 from bot.texts import Texts
 from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
 from news.errors import Expected, LimitReached, QueryError, ScheduleError
@@ -88,7 +88,7 @@ def test_every_error_of_a_person_is_worded(
 
 
 def test_suggestions_are_written_as_they_are_kept() -> None:
-    assert [canonical(known.query) for known in SUGGESTIONS] == [known.query for known in SUGGESTIONS]
+    assert [canonical(pack.query) for pack in suggestions()] == [pack.query for pack in suggestions()]
 
 
 @pytest.mark.parametrize(

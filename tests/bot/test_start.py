@@ -19,6 +19,15 @@ async def test_who_speaks_another_language_is_greeted_in_english(emily: Person) 
     assert (await emily.writes("/start")).text.startswith("👋 Welcome to Kliping!")
 
 
+async def test_suggestions_are_named_in_the_chats_language(emily: Person) -> None:
+    greeting = await emily.writes("/start")
+
+    pressed = await emily.presses("General elections", greeting)
+
+    assert "✓ General elections" in pressed.message.buttons
+    assert "General elections" in (await emily.writes("/topics")).text
+
+
 async def test_a_suggestion_is_followed_with_one_tap_and_gets_a_tick(sari: Person) -> None:
     greeting = await sari.writes("/start")
 

@@ -1,0 +1,28 @@
+"""The topics that we suggest are topic packs, named in buttons by their keys."""
+
+import pytest
+
+from bot.refusals import StaleButton
+from bot.suggestions import suggestion, suggestions
+from news.packs import packs
+
+LONGEST_DATA = 64
+
+
+def test_the_first_packs_are_suggested_in_a_fixed_order() -> None:
+    keys = [pack.key for pack in suggestions()]
+    assert keys == ["kesbangpol", "pemilu", "pilkada", "ormas", "korupsi", "bencana"]
+
+
+def test_a_button_names_a_pack_even_if_we_no_longer_suggest_it() -> None:
+    assert suggestion("dana-hibah").name == packs()["dana-hibah"].name
+
+
+@pytest.mark.parametrize("key", ["", "0", "dana hibah", "Pemilu"])
+def test_a_button_that_names_no_pack_is_stale(key: str) -> None:
+    with pytest.raises(StaleButton):
+        suggestion(key)
+
+
+def test_every_key_fits_into_a_button() -> None:
+    assert max(len(f"unfollow:{key}".encode()) for key in packs()) <= LONGEST_DATA
