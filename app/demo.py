@@ -142,7 +142,7 @@ class Conductor:
         while (at := await self._due_at()) and at < to:
             self._clock.move_to(min(max(at, self._clock.now() + step), to))
             await self.settle()
-        self._clock.move_to(max(to, self._clock.now()))
+        self._clock.move_to(to)
         await self.settle()
 
     async def settle(self) -> None:

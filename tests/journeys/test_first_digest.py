@@ -83,3 +83,12 @@ async def test_the_digest_on_request_does_not_use_up_the_scheduled_one(sari: Per
     scheduled = headlines(texts((await sari.everything())[before:], sari))
     assert on_request
     assert len(on_request & scheduled) > 3
+
+
+async def test_a_digest_that_is_due_seconds_before_the_clock_stops_is_no_trouble(sari: Person) -> None:
+    await sari.writes("/start")
+    await sari.writes("/langganan kesbangpol ATAU pemilu")
+    at = datetime.fromisoformat(await tomorrow_at_seven(sari.http)) + timedelta(seconds=1)
+    await sari.moves_clock(at.isoformat())
+    await sari.moves_clock((at + timedelta(seconds=1)).isoformat())
+    assert any("07.00 WIB" in text for text in texts(await sari.everything(), sari))
