@@ -3,11 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
+
+GRACE = 7.0
+"""Seconds that a beat under way gets to finish when we stop."""
+
+# A beat that is passed over because it is still under way is no news, and would be said every second.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +30,9 @@ class Beat:
 class Clockwork:
     """Beats in memory: nothing about them survives, and nothing has to."""
 
-    def __init__(self, beats: Sequence[Beat]) -> None:
+    def __init__(self, beats: Sequence[Beat], *, grace: float = GRACE) -> None:
         self._beats = beats
+        self._grace = grace
         self._scheduler = AsyncIOScheduler()
         self._first: list[asyncio.Task[None]] = []
 
@@ -54,8 +62,11 @@ class Clockwork:
         if not self._scheduler.running:
             return
         self._scheduler.pause()
-        for beat in self._beats:
-            await beat.lock.acquire()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._grace):
+                for beat in self._beats:
+                    await beat.lock.acquire()
+        # What is still under way is cut off: leases and transactions make that safe.
         self._scheduler.shutdown(wait=False)
         for first in self._first:
             first.cancel()

@@ -75,3 +75,23 @@ async def test_all_beats_on_request_run_once_in_order_and_say_what_they_did() ->
 
     assert await Clockwork([beat("poll", 2), beat("group", 3)]).run_all() == 5
     assert order == ["poll", "group"]
+
+
+async def test_a_beat_that_does_not_end_is_cut_off_when_its_grace_is_over() -> None:
+    begun = asyncio.Event()
+    cut_off = asyncio.Event()
+
+    async def hang() -> int:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cut_off.set()
+        return 1
+
+    clockwork = Clockwork([Beat(name="hang", seconds=60, run=hang)], grace=0.05)
+    clockwork.start()
+    await begun.wait()
+    await clockwork.stop()
+    async with asyncio.timeout(5):
+        await cut_off.wait()
