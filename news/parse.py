@@ -25,6 +25,9 @@ MOST_ENTRIES = 2_000
 _INDONESIAN_ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
 _ZONE = re.compile(r"\b(WIB|WITA|WIT)\s*$")
 _OLDEST_YEAR, _LATEST_YEAR = 1990, 9000
+_CHARACTER = re.compile(rb"&#(?:x0*([dD][89a-fA-F][0-9a-fA-F]{2})|0*(5[5-7]\d{3}));")
+"""References near the surrogates, which are no characters; one of them would cost the whole feed."""
+
 _HTML = re.compile(rb"^\s*(<!doctype html|<html)", re.IGNORECASE)
 
 
@@ -48,6 +51,7 @@ def parse(body: bytes, *, url: str) -> FeedDocument:
 
 
 def _parsed(body: bytes, url: str) -> Any:
+    body = _CHARACTER.sub(_unless_surrogate, body)
     # A bytes object could be taken for a file's name; a stream cannot. Our own `plain` makes the text
     # safe, so feedparser's sanitizer and resolver would only cost time.
     try:
@@ -55,6 +59,11 @@ def _parsed(body: bytes, url: str) -> Any:
         return feedparser.parse(BytesIO(body.lstrip()), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:
         raise FeedUnreadable(url, f"cannot be read: {error}") from error
+
+
+def _unless_surrogate(reference: re.Match[bytes]) -> bytes:
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"" if 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def _entries(raw_entries: list[Any], base: str) -> Iterator[Entry]:

@@ -17,6 +17,7 @@ _ABBREVIATIONS = {zone: short for short, zone in INDONESIAN_ZONES.items()} | {
     "Asia/Ujung_Pandang": "WITA",
 }
 _TIME = re.compile(r"([01]?\d|2[0-3])(?:[.:]([0-5]\d))?")
+_FILLERS = frozenset({"jam", "pukul", "pk", "pk.", "setiap", "tiap", "hari", "at", "every", "day"})
 _SEPARATORS = re.compile(r"\s*(?:,|;|&|\bdan\b|\band\b|\s)\s*")
 
 
@@ -49,7 +50,7 @@ def parse_schedule(text: str, *, current: Schedule) -> Schedule:
 
     Raises ScheduleError where a word is neither a time nor a zone, LimitReached beyond MOST_TIMES.
     """
-    words = [word for word in _SEPARATORS.split(text.strip()) if word]
+    words = [word for word in _SEPARATORS.split(text.strip()) if word and word.casefold() not in _FILLERS]
     zones = [zone for word in words if (zone := parse_zone(word))]
     times = {_time(word) for word in words if not parse_zone(word)}
     if len(zones) > 1 or not words:

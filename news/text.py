@@ -8,6 +8,10 @@ from selectolax.lexbor import LexborHTMLParser
 LEAD_LENGTH = 400
 """Characters of a lead that we keep: two or three sentences of a news article."""
 
+_LONGEST_HTML = 20_000
+"""Characters of an HTML fragment that we read: more than any lead, and few enough for the parser, whose time
+grows with the square of the nesting."""
+
 _UNSEEN = "script, style, noscript, iframe, template, figure, img"
 _BLOCK = re.compile(
     r"<\s*/?\s*(p|br|div|li|ul|ol|h[1-6]|tr|td|blockquote|section|article)\b[^>]{0,500}>", re.IGNORECASE
@@ -20,7 +24,7 @@ def plain(html: str) -> str:
     """The visible text of an HTML fragment on one line; text without markup passes unchanged but cleaned."""
     if not _LOOKS_LIKE_HTML.search(html):
         return clean(html)
-    tree = LexborHTMLParser(_BLOCK.sub(r" \g<0> ", clean(html)))
+    tree = LexborHTMLParser(_BLOCK.sub(r" \g<0> ", clean(html[:_LONGEST_HTML])))
     for node in tree.css(_UNSEEN):
         node.decompose()
     return clean(tree.body.text() if tree.body else "")

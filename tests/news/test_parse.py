@@ -279,6 +279,12 @@ def test_entities_that_grow_without_end_do_no_harm() -> None:
     assert all(len(entry.title) <= TITLE_LENGTH for entry in parse(document, url=URL).entries)
 
 
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#57343;", "&#x0dfff;"])
+def test_a_reference_to_no_character_costs_nothing_but_itself(reference: str) -> None:
+    (entry,) = parse(_rss(_item(title=f"Kabar {reference}pagi")), url=URL).entries
+    assert entry.title == "Kabar pagi"
+
+
 _PIECES = st.sampled_from([RSS_2, RSS_091, RDF, ATOM]) | st.sampled_from(
     [
         "<item>",

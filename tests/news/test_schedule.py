@@ -176,6 +176,8 @@ def test_a_leap_day_is_a_day() -> None:
     [
         ("07.00", ["07:00"], "Asia/Jakarta"),
         ("7", ["07:00"], "Asia/Jakarta"),
+        ("jam 7", ["07:00"], "Asia/Jakarta"),
+        ("setiap hari pukul 06.30 WIB", ["06:30"], "Asia/Jakarta"),
         ("7:30 WITA", ["07:30"], "Asia/Makassar"),
         ("06.30 dan 16.00", ["06:30", "16:00"], "Asia/Jakarta"),
         ("16.00, 06.30 and 12", ["06:30", "12:00", "16:00"], "Asia/Jakarta"),

@@ -93,3 +93,7 @@ def test_a_short_text_stays() -> None:
 @given(st.text(), st.integers(min_value=1, max_value=50))
 def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
     assert len(shorten(text, limit)) <= limit
+
+
+def test_nesting_without_end_is_cut_before_it_is_parsed() -> None:
+    assert plain("awal " + "<div>" * 100_000 + "akhir") == "awal"
