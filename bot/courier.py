@@ -16,6 +16,7 @@ from telegram.error import (
 
 from bot.errors import NotDone
 from bot.keyboards import keyboard
+from bot.no_place import has_no_place, has_no_thread
 from bot.patience import pause_of
 from bot.texts import Texts
 from news.chat import Language
@@ -33,26 +34,6 @@ from news.delivery import (
 from news.ids import ChatId
 from news.text import shorten
 
-_THREAD_SHUT = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
-
-# Refusals that Telegram gives as 400 although they mean what a 403 means.
-_NO_PLACE = (
-    "chat not found",
-    "chat_id_invalid",
-    "chat_write_forbidden",
-    "chat_send_plain_forbidden",
-    "chat_restricted",
-    "chat_admin_required",
-    "channel_private",
-    "group chat was deactivated",
-    "have no rights to send a message",
-    "need administrator rights",
-    "not enough rights",
-    "peer_id_invalid",
-    "user_is_blocked",
-    "user_is_deactivated",
-    *_THREAD_SHUT,
-)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _REASON_LENGTH = 200
 
@@ -99,20 +80,15 @@ class Courier:
         return sent.message_id
 
     async def _refused(self, delivery: Delivery, error: BadRequest, language: Language) -> Receipt:
-        said = error.message.lower()  # the library capitalises what Telegram says
-        if delivery.message.thread is not None and _any_of(_THREAD_SHUT, said):
+        if delivery.message.thread is not None and has_no_thread(error):
             # A thread that was shut or deleted must not cost the chat its news.
             whole = replace(delivery, message=replace(delivery.message, thread=None))
             return await self.send(whole, language=language)
-        return Unreachable(_reason(error)) if _any_of(_NO_PLACE, said) else Refused(_reason(error))
+        return Unreachable(_reason(error)) if has_no_place(error) else Refused(_reason(error))
 
 
 def _marked(html: str, language: Language) -> str:
     return f"{Texts(language).html('digest-repeat')}\n\n{html}"
-
-
-def _any_of(phrases: tuple[str, ...], said: str) -> bool:
-    return any(phrase in said for phrase in phrases)
 
 
 def _reason(error: TelegramError) -> str:

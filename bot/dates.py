@@ -11,7 +11,6 @@ from news.chat import Language
 from news.schedule import zone_abbreviation
 
 _DATE = {Language.INDONESIAN: "EEEE, d MMMM y", Language.ENGLISH: "EEEE, d MMMM y"}
-_SHORT_DATE = {Language.INDONESIAN: "d MMM y", Language.ENGLISH: "d MMM y"}
 _TIME = {Language.INDONESIAN: "HH.mm", Language.ENGLISH: "HH:mm"}
 
 
@@ -25,11 +24,6 @@ def long_date(at: datetime, *, zone: str, language: Language) -> str:
 def time_with_zone(at: datetime, *, zone: str, language: Language) -> str:
     """ "07.00 WIB" """
     return f"{_format(at, _TIME[language], zone, language)} {zone_abbreviation(zone, at)}"
-
-
-def short_date(at: datetime, *, zone: str, language: Language) -> str:
-    """ "23 Nov 2026, 07.00" """
-    return _format(at, f"{_SHORT_DATE[language]}, {_TIME[language]}", zone, language)
 
 
 def clock_time(at: datetime, *, zone: str, language: Language) -> str:

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from bot.naming import topic_name
 from bot.turn import Turn
 from bot.upcoming import next_digest
-from news.chat import LONGEST_NAME, Topic
+from news.chat import Topic
 from news.grammar import parse_query, write_query
-from news.text import clean, shorten
+from news.text import clean
 from storage.database import Transaction
 from storage.topics import add_topic, chat_topics
 
@@ -37,7 +38,7 @@ def read_wish(text: str, *, thread: int | None) -> Wish:
     named = _NAMED.fullmatch(text)
     written = clean(named["query"] if named else text)
     name = clean(named["name"] if named else text)
-    name = shorten(name[:1].upper() + name[1:], LONGEST_NAME)
+    name = topic_name(name[:1].upper() + name[1:])
     return Wish(name=name, query=canonical(written), thread=thread)
 
 

@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.no_place import has_no_place
 from bot.texts import Texts
 from bot.turn import Turn
 from news.ids import ChatId
@@ -26,15 +27,21 @@ async def surviving(turn: Turn) -> AsyncIterator[None]:
         async with turn.desk.db.writing() as tx:
             await move_chat(tx, turn.chat.id, ChatId(error.new_chat_id))
     except Forbidden:
-        async with turn.desk.db.writing() as tx:
-            await mark_unreachable(tx, turn.chat.id, now=turn.now)
+        await _lose(turn)
     except (RetryAfter, NetworkError) as error:
-        if isinstance(error, BadRequest):  # to the library a kind of network error; but we asked for nonsense
+        if isinstance(error, BadRequest) and has_no_place(error):
+            await _lose(turn)
+        elif isinstance(error, BadRequest):  # to the library a network error; but we asked for nonsense
             await _own_up(turn, error)
         else:
             log.warning("chat %s got no answer: %s", turn.chat.id, error)
     except Exception as error:  # noqa: BLE001 - the edge: it is logged with its traceback
         await _own_up(turn, error)
+
+
+async def _lose(turn: Turn) -> None:
+    async with turn.desk.db.writing() as tx:
+        await mark_unreachable(tx, turn.chat.id, now=turn.now)
 
 
 async def _own_up(turn: Turn, error: Exception) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts import Texts
-from news.chat import Topic
+from news.chat import LONGEST_NAME, Topic
 from news.message import Button, Message
 from news.text import clean, shorten
 
@@ -12,8 +12,13 @@ _LONGEST_SHOWN = 100
 
 def named(topics: Sequence[Topic], text: str) -> Topic | None:
     """The topic of that name, in upper or lower case."""
-    wanted = clean(text).casefold()
+    wanted = topic_name(text).casefold()
     return next((topic for topic in topics if topic.name.casefold() == wanted), None)
+
+
+def topic_name(text: str) -> str:
+    """What a topic is called for which a person wrote `text`."""
+    return shorten(clean(text), LONGEST_NAME)
 
 
 def unknown_topic(texts: Texts, text: str) -> Message:

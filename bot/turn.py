@@ -18,7 +18,7 @@ from bot.texts import Texts
 from news.chat import Chat, ChatType
 from news.message import Message
 
-_NUMBER = re.compile(r"[0-9]{1,15}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,9 +33,9 @@ async def drop_topic(turn: Turn) -> str:
     await turn.require_administrator()
     async with turn.desk.db.writing() as tx:
         dropped = await forget_topic(tx, turn.chat.id, TopicId(turn.number))
-    await turn.show(await topics_page(turn, dropped=dropped))
-    if dropped is None:
+    if dropped is None:  # the second of two quick taps must not take the first one's undo away
         raise StaleButton
+    await turn.show(await topics_page(turn, dropped=dropped))
     return turn.texts.plain("topic-dropped-note", name=dropped.name)
 
 
