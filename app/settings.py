@@ -40,7 +40,7 @@ def _matching(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _database(text: str) -> str:
-    if not text.startswith(("sqlite:///", "postgresql://")):
+    if not text.startswith(("sqlite:///", "postgresql://")) or text in ("sqlite:///", "sqlite:///:memory:"):
         raise ValueError
     return text
 
@@ -66,7 +66,7 @@ def _port(text: str) -> int:
 
 
 def _rate(text: str) -> float:
-    if not 0 < float(text) <= 1000:
+    if not 0.1 <= float(text) <= 1000:
         raise ValueError
     return float(text)
 
@@ -114,7 +114,7 @@ class Settings:
     )
     webhook_port: int = _setting(8080, _port, "the port to listen on for WEBHOOK_URL, 1 to 65535")
     health_port: int | None = _setting(None, _port, "a port for GET /health, 1 to 65535; empty: none")
-    send_rate: float = _setting(30.0, _rate, "messages a second in all, above 0 and up to 1000")
+    send_rate: float = _setting(30.0, _rate, "messages a second in all, 0.1 to 1000")
     retention_days: timedelta = _setting(
         timedelta(days=365), _days, "how many days articles are kept, 1 to 36500"
     )
@@ -147,7 +147,12 @@ def variable(setting: "Field[Any]") -> str:
 
 
 def _env_file(path: Path) -> dict[str, str]:
-    return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"{path} is no file; put the settings into a file of that name")
+    try:
+        return {name: value for name, value in dotenv_values(path).items() if value is not None}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read as UTF-8 text: {error}") from error
 
 
 def _value(setting: "Field[Any]", text: str) -> Any:

@@ -28,7 +28,7 @@ from news.message import Message
 from storage.database import Database
 from storage.errors import DatabaseUnreachable, SchemaMismatch
 from storage.feeds import follow_feeds
-from storage.schema import check_schema, is_empty, migrate
+from storage.schema import check_schema, is_empty, is_newer, migrate
 from storage.topics import chat_topics
 
 
@@ -51,7 +51,7 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
                 await migrate(db)
             await check_schema(db)
         except SchemaMismatch as error:
-            raise SettingsError(_schema_advice(error)) from error
+            raise SettingsError(schema_advice(error)) from error
         yield db
 
 
@@ -120,7 +120,9 @@ def sender_beats(
     return [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
 
 
-def _schema_advice(error: SchemaMismatch) -> str:
+def schema_advice(error: SchemaMismatch) -> str:
+    if is_newer(error):
+        return f"the database has schema {error.found}, made by a newer Kliping: update this program"
     if not error.found:
         return "the database has no tables yet: run `kliping migrate` once"
     return (

@@ -5,7 +5,9 @@ import asyncio
 import click
 
 from app.commands.running import settings_and_logs
-from app.wiring import reached_database
+from app.errors import SettingsError
+from app.wiring import reached_database, schema_advice
+from storage.errors import SchemaMismatch
 from storage.schema import migrate as migrate_database
 
 
@@ -16,7 +18,10 @@ def migrate() -> None:
 
     async def run() -> tuple[str, str]:
         async with reached_database(settings) as db:
-            return await migrate_database(db)
+            try:
+                return await migrate_database(db)
+            except SchemaMismatch as error:
+                raise SettingsError(schema_advice(error)) from error
 
     before, after = asyncio.run(run())
     if before == after:

@@ -76,12 +76,22 @@ async def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, url: st
 async def test_an_older_database_asks_for_a_migration(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "old.db") as connection:
         connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        connection.execute("INSERT INTO alembic_version VALUES ('0000')")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
     connection.close()
     said = one_line(
         await kliping("feeds", "list", folder=tmp_path, database_url=f"sqlite:///{tmp_path}/old.db")
     )
     assert "run `kliping migrate`" in said
+
+
+async def test_a_newer_database_asks_for_a_newer_program(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "new.db") as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+    connection.close()
+    for command in (("feeds", "list"), ("migrate",)):
+        said = one_line(await kliping(*command, folder=tmp_path, database_url=f"sqlite:///{tmp_path}/new.db"))
+        assert "made by a newer Kliping: update this program" in said
 
 
 async def test_a_new_postgresql_asks_for_a_migration_and_gets_it(

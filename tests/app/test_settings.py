@@ -59,6 +59,9 @@ def test_an_empty_value_means_the_default(tmp_path: Path) -> None:
     ("name", "value"),
     [
         ("database_url", "mysql://x"),
+        ("database_url", "sqlite:///"),
+        ("database_url", "sqlite:///:memory:"),
+        ("send_rate", "1e-300"),
         ("webhook_url", "http://example.org/hook"),
         ("webhook_port", "70000"),
         ("send_rate", "0"),
@@ -101,6 +104,16 @@ def test_an_unknown_name_in_the_env_file_is_refused_but_the_environment_may_hold
     assert load(tmp_path, port_8080_tcp="tcp://10.0.0.1:8080") == Settings()
     (tmp_path / ".env").write_text("KLIPING_TOKN=x\n")
     with pytest.raises(SettingsError, match="KLIPING_TOKN is no setting"):
+        load(tmp_path)
+
+
+def test_an_env_file_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"KLIPING_CONTACT=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"\.env cannot be read as UTF-8 text"):
+        load(tmp_path)
+    (tmp_path / ".env").unlink()
+    (tmp_path / ".env").mkdir()
+    with pytest.raises(SettingsError, match=r"\.env is no file"):
         load(tmp_path)
 
 
