@@ -35,7 +35,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A concept under any of its names, or the very words that were written (`wanted`, as lemmas)."""
+    """A concept under any of its names, or the very words that were written (`wanted`, as lemmas).
+
+    Nothing is `wanted` where these words mean the concept in capitals only.
+    """
 
     text: str
     concept: str
@@ -89,7 +92,7 @@ def matches(query: Query, reading: Reading) -> bool:
     """Whether the item read as `reading` is what `query` looks for."""
     match query:
         case Words() | Named():
-            return any(_holds(query, passage) for _, passage in _passages(reading, query.field))
+            return any(_holds(query, passage) for _, passage in passages(reading, query.field))
         case Inside(codes=codes):
             return any(is_part_of(placed.code, code) for placed in reading.regions for code in codes)
         case And(parts):
@@ -121,7 +124,8 @@ def sought(query: Query) -> Iterator[Term]:
             assert_never(query)
 
 
-def _passages(reading: Reading, field: Field) -> tuple[tuple[str, Passage], ...]:
+def passages(reading: Reading, field: Field) -> tuple[tuple[str, Passage], ...]:
+    """The passages of the field, each with its name."""
     match field:
         case Field.TEXT:
             return ("title", reading.title), ("lead", reading.lead), ("body", reading.body)
@@ -142,7 +146,8 @@ def _places(term: Words | Named, passage: Passage) -> Iterator[tuple[int, int]]:
     if isinstance(term, Named):
         yield from ((found.start, found.end) for found in passage.concepts if found.concept == term.concept)
     exact = isinstance(term, Words) and term.exact
-    yield from _runs(passage.folded if exact else passage.lemmas, term.wanted)
+    if term.wanted:
+        yield from _runs(passage.folded if exact else passage.lemmas, term.wanted)
 
 
 def _runs(words: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -158,7 +163,7 @@ def _reasons(term: Term, reading: Reading) -> Iterator[Reason]:
     if isinstance(term, Inside):
         yield from _region_reasons(term, reading)
         return
-    for name, passage in _passages(reading, term.field):
+    for name, passage in passages(reading, term.field):
         for start, end in _places(term, passage):
             yield Reason(term=term.text, matched=" ".join(passage.forms[start:end]), field=name)
             break

@@ -111,14 +111,12 @@ def region_named(text: str) -> Region | None:
 
 
 def suggest_regions(text: str) -> list[str]:
-    """Names that look like `text`, best first, one for each region."""
+    """Regions one of whose names looks like `text`, best first, by their usual name."""
     _, asked = _level_and_place(text)
     names = {name.casefold(): (code, name) for code in regions() for name in names_of(code)}
     alike = difflib.get_close_matches(asked.casefold(), names, n=3 * _SUGGESTIONS, cutoff=_LIKENESS)
-    best: dict[str, str] = {}
-    for code, name in map(names.__getitem__, alike):
-        best.setdefault(code, name)
-    return list(best.values())[:_SUGGESTIONS]
+    codes = dict.fromkeys(code for code, _ in map(names.__getitem__, alike))
+    return [regions()[code].place for code in codes][:_SUGGESTIONS]
 
 
 def _codes_called(text: str) -> list[str]:

@@ -75,7 +75,9 @@ def _words_or_concept(text: str, words: Sequence[str], field: Field) -> Words | 
     concept = concept_named(text) if field is not Field.OUTLET else None
     if concept is None:
         return Words(text=text, wanted=lemmas, field=field)
-    return Named(text=text, concept=concept.name, wanted=lemmas, field=field)
+    # In small letters a cased name is another word: pan is a frying pan, bin a part of names.
+    cased = tuple(map(fold, words)) in {tuple(map(fold, forms(name))) for name in concept.cased}
+    return Named(text=text, concept=concept.name, wanted=() if cased else lemmas, field=field)
 
 
 def _inside(query: str, token: Token, text: str) -> Inside:

@@ -90,7 +90,8 @@ def _runs(term: Words | Named) -> Iterator[tuple[str, ...]]:
         case Words(wanted=wanted, exact=exact):
             yield tuple(f"{_EXACT}{word}" for word in wanted) if exact else wanted
         case Named(wanted=wanted, concept=concept):
-            yield wanted
+            if wanted:
+                yield wanted
             yield (_concept_token(concept),)
         case _:
             assert_never(term)

@@ -29,6 +29,7 @@ def found(query: str, title: str, lead: str = "", **more: str) -> bool:
         ("komisi pemilihan umum tahapan", "KPU menetapkan tahapan"),
         ("kpu", "KPU-nya siap"),
         ("pemilu", "Revisi UU Pemilu dibahas"),
+        ("pan", "PAN menggelar kongres"),
         ("wilayah:babel", "Rapat digelar di Kabupaten Belitung Timur"),
         ("wilayah:19.02", "Bupati Belitung membuka rapat"),
         ("=memilih", "Warga memilih kepala desa"),
@@ -48,6 +49,8 @@ def test_what_a_term_finds(query: str, title: str) -> None:
         ('="desa kepala"', "Warga memilih kepala desa"),
         ("pemuda", "Buah muda dipetik"),
         ("judul:KPU", "Tahapan ditetapkan"),
+        ("PAN", "Adonan dituang ke pan panas"),
+        ("BIN", "Umar bin Abdul Aziz dikenang"),
     ],
 )
 def test_what_a_term_does_not_find(query: str, title: str) -> None:
