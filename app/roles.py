@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.errors import SettingsError
 from app.health import health_page
+from app.owner import telling_owner
 from app.settings import Settings, bot_token
 from app.wiring import desk, fetcher, follow_feeds_file, poller_beats, sender_beats
 from bot.application import build_application
@@ -43,6 +44,7 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         new = await follow_feeds_file(db, settings, now=clock.now())
         log.info("following %s new feeds from %s", new, settings.feeds_file)
     async with (
+        telling_owner(settings, clock=clock),
         health_page(db, settings.health_port),
         clockwork(db, settings, roles, clock=clock, stopping=stopping) as beating,
     ):

@@ -119,7 +119,7 @@ class Settings:
         timedelta(days=365), _days, "how many days articles are kept, 1 to 36500"
     )
     owner_chat: int | None = _setting(
-        None, int, "the id of the chat that hears about trouble; a whole number"
+        None, int, "the id of the chat that is told about errors; a whole number"
     )
     api_url: str = _setting("https://api.telegram.org", _web, "the root of a Bot API server, http(s)://HOST")
     log_format: str = _setting("text", _one_of("text", "json"), "text or json")

@@ -67,6 +67,14 @@ class Courier:
             # An answer that says neither yes nor no, such as the web page of a proxy.
             return Unknown(_reason(error))
 
+    async def tell(self, chat_id: ChatId, text: str) -> bool:
+        """Write plain text to the operator; False where that does not succeed."""
+        try:
+            await self._bot.send_message(chat_id, f"⚠️ {text}", link_preview_options=_NO_PREVIEW)
+        except TelegramError:
+            return False
+        return True
+
     async def _send(self, delivery: Delivery, language: Language) -> int:
         message = delivery.message
         sent = await self._bot.send_message(
