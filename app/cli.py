@@ -5,11 +5,15 @@ import sys
 import click
 
 from app.commands.check import check
+from app.commands.concepts import concepts
 from app.commands.demo import demo
 from app.commands.digest import digest
+from app.commands.evaluate import evaluate
 from app.commands.feeds import feeds
+from app.commands.match import match
 from app.commands.migrate import migrate
 from app.commands.poll import poll
+from app.commands.read import read
 from app.commands.run import run
 from app.commands.search import search
 from app.commands.stories import stories
@@ -25,7 +29,10 @@ def kliping() -> None:
     """
 
 
-for command in (run, demo, check, migrate, feeds, poll, search, stories, digest):
+_RUNNING = (run, demo, check, migrate, feeds, poll)
+_NEWS = (search, stories, digest, read, match, concepts, evaluate)
+
+for command in (*_RUNNING, *_NEWS):
     kliping.add_command(command)
 
 

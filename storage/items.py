@@ -47,6 +47,12 @@ async def count_items(tx: Transaction) -> int:
     return await tx.scalar(select(func.count()).select_from(items)) or 0
 
 
+async def items_after(tx: Transaction, last: ItemId | None, *, limit: int) -> list[Item]:
+    """The next `limit` items after `last`, or the first ones, in the order in which they came."""
+    following = ITEMS.where(items.c.id > (last or 0)).order_by(items.c.id).limit(limit)
+    return [as_item(row) for row in (await tx.execute(following)).mappings()]
+
+
 async def _locked_outlet(tx: Transaction, feed: Feed) -> int | None:
     """None where the feed was forgotten while it was polled."""
     # Two feeds of one outlet often list the same article: whoever polls the second one waits here.

@@ -48,8 +48,10 @@ def parsed(parse: Callable[[str], T], text: str) -> T:
     try:
         return parse(text)
     except QueryError as error:
+        before, after = text[: error.position], text[error.position :]
         meant = f"; did you mean {' or '.join(error.suggestions)}?" if error.suggestions else ""
-        raise SettingsError(f"the query cannot be read: {error}{meant}") from error
+        reason = f"at ▶ in '{before}▶{after}': expected {error.expected.value}{meant}"
+        raise SettingsError(f"the query cannot be read {reason}") from error
 
 
 def _object(story: Story) -> dict[str, object]:

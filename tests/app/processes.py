@@ -25,9 +25,18 @@ class Ended:
 
 async def kliping(*arguments: str, folder: Path, **settings: object) -> Ended:
     """Run a command to its end in `folder`, with these settings and no others."""
-    process = await start(*arguments, folder=folder, **settings)
+    return await _ended(await start(*arguments, folder=folder, **settings))
+
+
+async def kliping_given(stdin: str | bytes, *arguments: str, folder: Path) -> Ended:
+    """Run a command to its end in `folder`, with `stdin` as its standard input."""
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    return await _ended(await start(*arguments, folder=folder), stdin=given)
+
+
+async def _ended(process: Process, *, stdin: bytes = b"") -> Ended:
     async with asyncio.timeout(60):
-        out, err = await process.communicate()
+        out, err = await process.communicate(stdin)
     assert process.returncode is not None
     return Ended(status=process.returncode, out=out.decode(), err=err.decode())
 
@@ -54,7 +63,7 @@ async def start(*arguments: str, folder: Path, **settings: object) -> Process:
     environment = {**_environment(), **named}
     command = (sys.executable, "-m", "app", *arguments)
     return await asyncio.create_subprocess_exec(
-        *command, env=environment, cwd=folder, stdout=PIPE, stderr=PIPE
+        *command, env=environment, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=PIPE
     )
 
 

@@ -210,7 +210,19 @@ async def test_feeds_are_added_listed_tried_and_removed(tmp_path: Path, sandbox:
 
 async def test_help_names_every_command(tmp_path: Path) -> None:
     said = (await kliping("--help", folder=tmp_path)).out
-    for command in ("run", "demo", "check", "migrate", "feeds", "poll", "search", "stories", "digest"):
+    for command in (
+        "run",
+        "demo",
+        "check",
+        "migrate",
+        "feeds",
+        "poll",
+        "search",
+        "stories",
+        "digest",
+        "read",
+        "match",
+    ):
         assert f"  {command} " in said
 
 

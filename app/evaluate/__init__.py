@@ -1,0 +1,1 @@
+"""How well Kliping does what it does, measured on recorded news."""
