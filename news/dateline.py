@@ -38,7 +38,8 @@ def dateline(text: str) -> Dateline | None:
     top = text[:_TOP]
     starts = list(_starts(top))
     with_outlet = ((pattern, start) for start in starts for pattern in _with_outlet())
-    for pattern, start in (*with_outlet, *((_place_alone(), start) for start in starts[:1])):
+    at_the_top = ((pattern, start) for start in starts[:1] for pattern in _without_known_outlet())
+    for pattern, start in (*with_outlet, *at_the_top):
         found = pattern.match(top, start)
         if found:
             named = {name: " ".join(words.split()) for name, words in found.groupdict().items()}
@@ -68,6 +69,18 @@ def _with_outlet() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _without_known_outlet() -> tuple[re.Pattern[str], ...]:
+    """Shapes so plain that the outlet need not be known, for the very beginning of a text."""
+    outlet = rf"(?P<outlet>{_NAME}(?: {_NAME}){{0,3}})"
+    shouted = rf"(?P<place>{_SHOUTED})"
+    shapes = (
+        rf"{shouted}\s*,\s*{outlet}{_FREE_DASH}",
+        rf"{outlet}\s*,\s*{shouted}{_FREE_DASH}",
+        rf"(?P<place>{_NAME}(?: {_NAME}){{0,2}})\s*\({outlet}\){_FREE_DASH}",
+    )
+    return (*map(re.compile, shapes), _place_alone())
+
+
 def _place_alone() -> re.Pattern[str]:
     several = rf"{any_of(known('place_starts'))} {_NAME}(?: {_NAME})?"
     one = r"[A-Z][a-z]{2,20}(?: (?:Barat|Timur|Utara|Selatan|Tengah))?"

@@ -69,3 +69,21 @@ def test_a_dateline_may_follow_caption_and_byline_on_one_line() -> None:
 )
 def test_a_sentence_is_no_dateline(text: str) -> None:
     assert dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "outlet"),
+    [
+        ("SUNGAILIAT, Kabar Timah – Sebanyak 300 pelajar hadir.", "SUNGAILIAT", "Kabar Timah"),
+        ("Jakarta (Layar Nusa) – Komisi itu bersidang.", "Jakarta", "Layar Nusa"),
+        ("Kabar Timah, KOBA — Warga bergotong royong.", "KOBA", "Kabar Timah"),
+    ],
+)
+def test_at_the_very_beginning_an_outlet_need_not_be_known(text: str, place: str, outlet: str) -> None:
+    found = dateline(text)
+    assert found is not None
+    assert (found.place, found.outlet) == (place, outlet)
+
+
+def test_a_list_of_institutions_is_no_dateline() -> None:
+    assert dateline("KPU, Bawaslu dan DKPP - rapat bersama di Jakarta.") is None
