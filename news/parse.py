@@ -41,6 +41,7 @@ class FeedDocument:
 
 def parse(body: bytes, *, url: str) -> FeedDocument:
     """Read RSS, RDF or Atom. `url` resolves relative links. Raises FeedUnreadable for anything else."""
+    body = _CHARACTER.sub(_unless_surrogate, body)
     if not body.strip():
         raise FeedUnreadable(url, "empty document")
     raw = _parsed(body, url)
@@ -51,7 +52,6 @@ def parse(body: bytes, *, url: str) -> FeedDocument:
 
 
 def _parsed(body: bytes, url: str) -> Any:
-    body = _CHARACTER.sub(_unless_surrogate, body)
     # A bytes object could be taken for a file's name; a stream cannot. Our own `plain` makes the text
     # safe, so feedparser's sanitizer and resolver would only cost time.
     try:

@@ -285,6 +285,11 @@ def test_a_reference_to_no_character_costs_nothing_but_itself(reference: str) ->
     assert entry.title == "Kabar pagi"
 
 
+def test_a_document_of_nothing_but_no_characters_is_empty() -> None:
+    with pytest.raises(FeedUnreadable, match="empty document"):
+        parse(b" &#xd800; ", url=URL)
+
+
 _PIECES = st.sampled_from([RSS_2, RSS_091, RDF, ATOM]) | st.sampled_from(
     [
         "<item>",
