@@ -138,16 +138,26 @@ def passages(reading: Reading, field: Field) -> tuple[tuple[str, Passage], ...]:
 
 
 def _holds(term: Words | Named, passage: Passage) -> bool:
-    return next(_places(term, passage), None) is not None
+    # Most terms are single words that are not there: this is asked for every topic and passage.
+    if term.wanted and term.wanted[0] in _words(term, passage) and any(_literal(term, passage)):
+        return True
+    return isinstance(term, Named) and any(found.concept == term.concept for found in passage.concepts)
 
 
 def _places(term: Words | Named, passage: Passage) -> Iterator[tuple[int, int]]:
     """Where the term stands, from and to (exclusive) which word; a concept before its literal words."""
     if isinstance(term, Named):
         yield from ((found.start, found.end) for found in passage.concepts if found.concept == term.concept)
-    exact = isinstance(term, Words) and term.exact
+    yield from _literal(term, passage)
+
+
+def _literal(term: Words | Named, passage: Passage) -> Iterator[tuple[int, int]]:
     if term.wanted:
-        yield from _runs(passage.folded if exact else passage.lemmas, term.wanted)
+        yield from _runs(_words(term, passage), term.wanted)
+
+
+def _words(term: Words | Named, passage: Passage) -> tuple[str, ...]:
+    return passage.folded if isinstance(term, Words) and term.exact else passage.lemmas
 
 
 def _runs(words: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[tuple[int, int]]:
