@@ -91,11 +91,6 @@ async def next_delivery_due_at(tx: Transaction) -> datetime | None:
     return await tx.scalar(select(func.min(deliveries.c.due_at)).where(*waiting))
 
 
-async def count_by_state(tx: Transaction) -> dict[DeliveryState, int]:
-    counted = await tx.execute(select(deliveries.c.state, func.count()).group_by(deliveries.c.state))
-    return {DeliveryState(state): count for state, count in counted}
-
-
 async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> int:
     """Delete at most `limit` digests composed earlier than `before` all of whose messages have ended."""
     waiting = exists().where(deliveries.c.digest_id == digests.c.id, deliveries.c.state.in_(_OPEN))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, delete, exists, func, insert, select
+from sqlalchemy import RowMapping, delete, exists, insert, select
 
 from news.feed import Feed
 from news.ids import ItemId
@@ -41,10 +41,6 @@ async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
     untold = ~exists().where(items.c.story_id == stories.c.id)
     await tx.execute(delete(stories).where(stories.c.last_seen_at < before, untold))
     return len(old)
-
-
-async def count_items(tx: Transaction) -> int:
-    return await tx.scalar(select(func.count()).select_from(items)) or 0
 
 
 async def items_after(tx: Transaction, last: ItemId | None, *, limit: int) -> list[Item]:

@@ -116,3 +116,25 @@ async def test_the_same_article_under_one_link_is_one_story_of_two_outlets(
     digest = await compose_now(db, make_chat(), [make_topic(query="pemilu")], now=MORNING)
     (story,) = digest.stories
     assert story.outlets == ("Kabar Pagi", "Kabar Siang")
+
+
+async def test_a_chat_that_was_away_for_long_is_told_the_last_days_only(
+    db: Database, clock: TestClock
+) -> None:
+    await given_chat(db, at=MORNING - timedelta(days=30))
+    await given_topic(db, name="Pemilu", query="pemilu")
+    await news(db, "Pemilu lama", hours_ago=24 * 10)
+    await news(db, "Pemilu baru", hours_ago=24 * 2, outlet="Kabar Siang")
+    await compose_due_digests(db, as_titles, clock=clock)
+    assert await outbox(db) == ["Pemilu baru"]
+
+
+async def test_an_article_of_weeks_ago_that_a_new_feed_lists_is_no_news(
+    db: Database, clock: TestClock
+) -> None:
+    await follower(db)
+    old = make_entry(title="Pemilu lama", published_at=MORNING - timedelta(days=20))
+    await given_items(db, old, at=MORNING - timedelta(hours=1))
+    await group_new_items(db)
+    await compose_due_digests(db, as_titles, clock=clock)
+    assert await outbox(db) == ["nothing"]
