@@ -3,7 +3,17 @@
 One word per thing, in code, tables, texts and commands alike:
 
 - outlet: a publisher; feed: one address at which an outlet lists its articles
-- entry: an article as a feed lists it; item: an entry that we keep; reading: an item's words
+- host: the server of feeds and pages, asked by one of us at a time; poll: asking a feed what it lists
+- claim: taking a host, an item or a message so that nobody else does; lease: when a claim ends by itself
+- wishes: what a server asks of whoever polls it; validators: what tells that a feed has not changed
+- strikes: what a feed's failures since its last success weigh; rhythm: how often it brings news
+- health: how a feed is: ok, silent, broken or gone
+- hub: a server that a feed names, which pushes what is new; subscription: our asking it to; push: one message
+- catalogue: the known feeds; list: feeds as people hand them in, as OPML or CSV
+- entry: an article as a feed lists it; draft: an entry that has been read; item: a draft that we keep
+- headline: an item's title, or one that it had before
+- page: an article as it stands on its outlet's site; body: its text, kept for reading and search only
+- reading: an item's words
 - form: a word as written; lemma: the root that it shares with its family
 - concept: an institution or idea with all its names; region: a province, regency or city
 - dateline: where an article was written and for whom; lead: its first true sentences

@@ -1,9 +1,11 @@
 """What can go wrong with news and with what people ask of it, as data; worded at the edge.
 
 NewsError
-├─ FeedError            one feed, this time          .url
-│  ├─ FetchError        could not be fetched         .reason .retry_after
-│  └─ FeedUnreadable    is not a feed                .reason
+├─ FeedError            one feed, this time          .url .reason .failure
+│  ├─ FetchError        could not be fetched         .status .retry_after
+│  ├─ FetchForbidden    points where we do not go
+│  └─ FeedUnreadable    is not a feed
+├─ ListUnreadable       is not a list of feeds       .reason
 ├─ PackError            a topic pack is wrong        .key .reason
 └─ UserError            the person can put it right; `bot` words it in their language
    ├─ QueryError        .text .position .expected .suggestions
@@ -14,6 +16,8 @@ NewsError
 from datetime import timedelta
 from enum import StrEnum
 
+from news.failure import Failure
+
 
 class NewsError(Exception):
     """Anything in this tree."""
@@ -22,6 +26,8 @@ class NewsError(Exception):
 class FeedError(NewsError):
     """One feed could not be used this time; the others go on."""
 
+    failure = Failure.NOT_A_FEED
+
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
@@ -29,15 +35,42 @@ class FeedError(NewsError):
 
 
 class FetchError(FeedError):
-    """The feed could not be fetched; `retry_after` is the server's own wish, if it had one."""
+    """The feed could not be fetched.
 
-    def __init__(self, url: str, reason: str, *, retry_after: timedelta | None = None) -> None:
+    `status` is HTTP's, 0 without an answer; `retry_after` is the server's own wish, if it had one.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        reason: str,
+        *,
+        failure: Failure = Failure.TEMPORARY,
+        status: int = 0,
+        retry_after: timedelta | None = None,
+    ) -> None:
         super().__init__(url, reason)
+        self.failure = failure
+        self.status = status
         self.retry_after = retry_after
 
 
+class FetchForbidden(FeedError):
+    """The feed is where we do not go: inside somebody's network, or on a port that no newspaper uses."""
+
+    failure = Failure.FORBIDDEN
+
+
 class FeedUnreadable(FeedError):
-    """What was fetched is not a feed."""
+    """What was fetched is not a feed, or cannot be read within our limits."""
+
+
+class ListUnreadable(NewsError):
+    """A document is not the list of feeds that it was handed in as; `reason` says what it is instead."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class UserError(NewsError):

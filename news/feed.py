@@ -1,21 +1,18 @@
-"""A feed that we follow: when to poll it next, and what its last polls say about its health."""
+"""A feed that we follow: who publishes it, and what its next poll must know."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import blake2b
 
-from news.ids import FeedId
+from news.ids import FeedId, OutletId
+from news.wishes import NO_WISHES, Wishes
 
-SOONEST = timedelta(minutes=10)
-LATEST = timedelta(hours=24)
 FIRST_INTERVAL = timedelta(minutes=30)
-FAILURES_UNTIL_BROKEN = 3
-_SPREAD = 0.2
 
 
 class Health(StrEnum):
-    """How a feed is."""
+    """How a feed is: SILENT answers but brings nothing new for far longer than it ever did, BROKEN has failed
+    several times in a row, GONE was taken away for good by its outlet."""
 
     OK = "ok"
     SILENT = "silent"
@@ -25,63 +22,81 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A feed as the operator names it; `region` is the code of the outlet's home region or empty."""
+    """A feed as the operator names it; `region` is the code of the outlet's home region or empty, `full_text`
+    whether its articles are fetched from their pages as well."""
 
     url: str
     outlet: str
     region: str = ""
+    full_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often a feed brings news: when its newest article came out, and its longest pause of late."""
+
+    newest_at: datetime | None = None
+    longest_pause: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What the server gave with the body that we have read, and that body's own hash.
+
+    Where `deceptive`, the server has said "not modified" although it had changed: it is not asked so again.
+    """
+
+    etag: str = ""
+    modified: str = ""
+    body_hash: str = ""
+    read_at: datetime | None = None
+    deceptive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """The hub that a feed names, and the feed's address there.
+
+    It has promised to push what is new `since` then and `until` then; that is None where it has not, or does
+    not do it.
+    """
+
+    url: str
+    topic: str
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed with what its next poll must know. `region` is the outlet's home, `etag` and `modified` the
-    validators of the last answer."""
+    """A feed with what its next poll must know.
+
+    `url` is the address under which it is followed, `location` the one to which that has moved for good, if
+    it has. `region` is the outlet's home; `interval` the time between polls; `strikes` what the failures
+    since the last success weigh together; `polls` how many there have been; `full_text` whether its articles'
+    pages are fetched; `wishes` what its last document asked for. A feed may name no `hub`.
+    """
 
     id: FeedId
     url: str
+    location: str = ""
+    outlet_id: OutletId = OutletId(0)
     outlet: str
     region: str = ""
-    interval: timedelta
-    failures: int
-    etag: str = ""
-    modified: str = ""
+    interval: timedelta = FIRST_INTERVAL
+    strikes: float = 0.0
+    polls: int = 0
+    full_text: bool = False
+    validators: Validators = Validators()
+    rhythm: Rhythm = Rhythm()
+    wishes: Wishes = NO_WISHES
+    hub: Hub | None = None
 
+    @property
+    def address(self) -> str:
+        """Where to fetch it."""
+        return self.location or self.url
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextPoll:
-    """When a feed is polled next, and the interval to start from then."""
-
-    at: datetime
-    interval: timedelta
-    failures: int
-
-
-def after_success(feed: Feed, *, listed: int, new: int, now: datetime) -> NextPoll:
-    """Sooner when most of what the feed lists is new, later when little is."""
-    if new * 3 > listed * 2:
-        interval = feed.interval / 2
-    elif new * 3 < listed or not listed:
-        interval = feed.interval * 1.25
-    else:
-        interval = feed.interval
-    interval = min(max(interval, SOONEST), LATEST)
-    return NextPoll(at=now + _spread(feed, interval), interval=interval, failures=0)
-
-
-def after_failure(feed: Feed, *, retry_after: timedelta | None, now: datetime) -> NextPoll:
-    """Later with each failure in a row, never given up; as late as the server asks for, up to LATEST."""
-    failures = feed.failures + 1
-    pause = min(max(feed.interval, SOONEST) * 2 ** min(failures - 1, 10), LATEST)
-    wish = min(retry_after or timedelta(), LATEST)
-    return NextPoll(at=now + max(_spread(feed, pause), wish), interval=feed.interval, failures=failures)
-
-
-def health(failures: int) -> Health:
-    """Broken after several failures in a row."""
-    return Health.BROKEN if failures >= FAILURES_UNTIL_BROKEN else Health.OK
-
-
-def _spread(feed: Feed, pause: timedelta) -> timedelta:
-    # A stable share of the pause per feed, so that feeds added together are not polled together for ever.
-    share = int.from_bytes(blake2b(feed.url.encode(), digest_size=4).digest()) / 2**32
-    return pause * (1 + _SPREAD * (share - 0.5))
+    def is_pushed(self, *, now: datetime) -> bool:
+        """Whether its hub tells us of what is new, so that polling is but a safety net."""
+        return self.hub is not None and self.hub.until is not None and now < self.hub.until

@@ -1,25 +1,45 @@
-"""An article: as a feed lists it (Entry), and as we keep it (Item)."""
+"""An article: as a feed lists it (Entry), read and ready to be kept (Draft), and as we keep it (Item)."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from news.boilerplate import lead
+from news.dateline import dateline
 from news.ids import ItemId
+from news.reading import read
+from news.text import plain
+from news.tokens import Tokens, tokens_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One article as a feed lists it: plain text, an absolute `url` and its canonical `link`.
+    """One article as a feed lists it: a plain `title`, an absolute `url` and its canonical `link`.
 
-    `lead` is its first true sentences, `place` the place of its dateline or empty. `published_at` is None
-    where the feed gives no date that can be read.
+    `texts` are its summary and its content as HTML, those that it has. `guid` is a hint at most: some feeds
+    use theirs again. `published_at` is None where the feed gives no date that can be read.
     """
 
     url: str
     link: str
     title: str
-    lead: str
-    place: str = ""
+    texts: tuple[str, ...] = ()
+    guid: str = ""
     published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An entry that has been read.
+
+    `lead` is its first true sentences, `place` that of its dateline or empty. `published_at` is never in the
+    future.
+    """
+
+    entry: Entry
+    lead: str
+    place: str
+    published_at: datetime
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +54,20 @@ class Item:
     lead: str
     published_at: datetime
     first_seen_at: datetime
+
+
+def draft(entry: Entry, *, outlet: str, home: str = "", now: datetime) -> Draft:
+    """Read an entry of `outlet`, whose home region has the code `home`."""
+    text = next((text for text in map(plain, entry.texts) if text and text != entry.title), "")
+    found, first = dateline(text), lead(text)
+    place = (found.place if found else None) or ""
+    return Draft(
+        entry=entry,
+        lead=first,
+        place=place,
+        published_at=publication(entry, now=now),
+        tokens=tokens_of(read(entry.title, first, outlet=outlet, place=place, home=home)),
+    )
 
 
 def publication(entry: Entry, *, now: datetime) -> datetime:

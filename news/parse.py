@@ -1,114 +1,186 @@
-"""A feed's bytes become entries."""
+"""A feed's bytes become entries: by a fast parser where there is no doubt, else by a forgiving one."""
 
-import re
-from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
+import fastfeedparser
 import feedparser
 
 from news.boilerplate import lead
-from news.dateline import dateline
+from news.dates import read_date
 from news.errors import FeedUnreadable
+from news.found import PAGE, is_page, kind_of, signature
 from news.item import Entry
-from news.link import canonical_link, web_link
+from news.json_feed import read_json
+from news.link import LENGTH_LIMIT, canonical_link, web_link
+from news.listed import Doubt, Listed
+from news.raw_feed import MOST_ENTRIES, RawEntry, mended, repaired
+from news.survey import survey
 from news.text import clean, plain, shorten
+from news.wishes import NO_WISHES, Wishes, wishes_in
 
 TITLE_LENGTH = 300
-MOST_ENTRIES = 2_000
-"""Entries that we read of one document; an honest feed lists some dozens."""
+_GUID_LENGTH = 500
+_SENTENCE_LENGTH = 120
+_LONGEST_TITLE = 5_000
+_LONGEST_TEXT = 20_000
+"""Characters of a text that are handed on: no more of it is read."""
 
-_INDONESIAN_ZONES = {"WIB": 7, "WITA": 8, "WIT": 9}
-_ZONE = re.compile(r"\b(WIB|WITA|WIT)\s*$")
-_OLDEST_YEAR, _LATEST_YEAR = 1990, 9000
-_CHARACTER = re.compile(rb"&#(?:x0*([dD][89a-fA-F][0-9a-fA-F]{2})|0*(5[5-7]\d{3}));")
-"""References near the surrogates, which are no characters; one of them would cost the whole feed."""
+_DATES = ("published", "created", "updated")
 
-_HTML = re.compile(rb"^\s*(<!doctype html|<html)", re.IGNORECASE)
+Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
-    """What one feed document says: its title (may be empty) and its entries, in its order."""
+    """What one feed document says: its title (may be empty) and its entries, in its order; what it asks of
+    pollers; the WebSub hub and topic that it names, or empty."""
 
     title: str
     entries: tuple[Entry, ...]
+    wishes: Wishes = NO_WISHES
+    hub: str = ""
+    topic: str = ""
 
 
-def parse(body: bytes, *, url: str) -> FeedDocument:
-    """Read RSS, RDF or Atom. `url` resolves relative links. Raises FeedUnreadable for anything else."""
-    body = _CHARACTER.sub(_unless_surrogate, body)
-    if not body.strip():
+def parse(body: bytes, *, url: str, charset: str = "") -> FeedDocument:
+    """Read RSS, RDF, Atom or JSON Feed. `url` resolves relative links, `charset` is what the server said.
+
+    Raises FeedUnreadable for anything else.
+    """
+    if words := signature(body):
+        raise FeedUnreadable(url, words)
+    document = mended(body, charset=charset)
+    return parse_fast(document, url=url) or parse_slow(document, url=url)
+
+
+def parse_fast(document: bytes, *, url: str) -> FeedDocument | None:
+    """What a mended document says; None where there is any doubt of that, or where it lists nothing."""
+    if document.startswith(b"{"):
+        return _parse_json(document, url)
+    try:
+        found = survey(document)
+        raw = fastfeedparser.parse(
+            document, include_tags=False, include_media=False, include_enclosures=False
+        )
+    except Doubt:
+        return None
+    except Exception:  # noqa: BLE001 - whatever it stumbles over, the reference parser has the last word
+        return None
+    if not found.entries or len(found.entries) != len(raw.entries):
+        return None
+    raw_entries = list(map(_fast_entry, raw.entries, found.entries))
+    if found.has_base and any(link and "://" not in link for raw in raw_entries for link in raw.links):
+        return None
+    title = plain(raw.feed.get("title") or "")
+    entries = [_entry(raw, url) for raw in raw_entries]
+    # What seems to lack its title or link may have it where only the reference parser looks.
+    if not title or not all(entries):
+        return None
+    return FeedDocument(
+        title=title, entries=_distinct(entries), wishes=found.wishes, hub=found.hub, topic=found.topic
+    )
+
+
+def _parse_json(document: bytes, url: str) -> FeedDocument | None:
+    if not (found := read_json(document)):
+        return None
+    return FeedDocument(
+        title=plain(found.title),
+        entries=_distinct(_entry(raw, url) for raw in found.entries),
+        hub=found.hub,
+        topic=found.topic,
+    )
+
+
+def parse_slow(document: bytes, *, url: str) -> FeedDocument:
+    """What a mended document says to the reference parser. Raises FeedUnreadable.
+
+    Its time can grow with the square of what is wrong with a document: call it where it can be ended.
+    """
+    if not document.strip():
         raise FeedUnreadable(url, "empty document")
-    raw = _parsed(body, url)
+    if is_page(document):  # and may be so large that the parser would take its time to find out
+        raise FeedUnreadable(url, PAGE)
+    whole = repaired(document)
+    raw = _parsed_slowly(whole, url)
     if not raw.version and not raw.entries:
-        raise FeedUnreadable(url, "a web page, not a feed" if _HTML.match(body) else "not a feed")
-    entries = islice(_entries(raw.entries, url), MOST_ENTRIES)
-    return FeedDocument(title=plain(raw.feed.get("title", "")), entries=tuple(entries))
+        raise FeedUnreadable(url, kind_of(document))
+    links = {link.get("rel"): link.get("href", "") for link in reversed(raw.feed.get("links", []))}
+    return FeedDocument(
+        title=plain(raw.feed.get("title", "")),
+        entries=_distinct(_entry(_slow_entry(entry), url) for entry in raw.entries),
+        wishes=wishes_in(whole), hub=links.get("hub", ""), topic=links.get("self", ""),
+    )  # fmt: skip
 
 
-def _parsed(body: bytes, url: str) -> Any:
+def _parsed_slowly(document: bytes, url: str) -> Any:
     # A bytes object could be taken for a file's name; a stream cannot. Our own `plain` makes the text
     # safe, so feedparser's sanitizer and resolver would only cost time.
     try:
         # A broken document can meet bugs of feedparser's own, which are exceptions of any type.
-        return feedparser.parse(BytesIO(body.lstrip()), sanitize_html=False, resolve_relative_uris=False)
+        return feedparser.parse(BytesIO(document), sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:
         raise FeedUnreadable(url, f"cannot be read: {error}") from error
 
 
-def _unless_surrogate(reference: re.Match[bytes]) -> bytes:
-    number = int(reference[1], 16) if reference[1] else int(reference[2])
-    return b"" if 0xD800 <= number <= 0xDFFF else reference[0]
+def _fast_entry(raw: Raw, listed: Listed) -> RawEntry:
+    # Its dates are guesses (it takes WIB for UTC, and a guid for a date); so are summaries and guids where
+    # there are none.
+    guid = (raw.get("id") or "") if listed.has_guid else ""
+    summary = (raw.get("description") or "",) if listed.has_summary else ()
+    contents = tuple(content["value"] or "" for content in raw.get("content") or ())
+    return RawEntry(
+        links=(raw.get("link") or "", guid),
+        title=raw.get("title") or "",
+        texts=(*summary, *contents),
+        guid=guid,
+        date=listed.date,
+    )
 
 
-def _entries(raw_entries: list[Any], base: str) -> Iterator[Entry]:
-    seen: set[str] = set()
-    for raw in raw_entries:
-        url = _url(raw, base)
-        title = shorten(plain(raw.get("title", "")), TITLE_LENGTH)
-        if url is None or not title:
-            continue
-        link = canonical_link(url)
-        if link not in seen:
-            seen.add(link)
-            text = _text(raw, title)
-            place = found.place if (found := dateline(text)) else None
-            yield Entry(
-                url=url, link=link, title=title, lead=lead(text), place=place or "", published_at=_date(raw)
-            )
+def _slow_entry(raw: Any) -> RawEntry:
+    return RawEntry(
+        links=(raw.get("link", ""), raw.get("id", "")),
+        title=raw.get("title", ""),
+        texts=(raw.get("summary", ""), *(content.get("value", "") for content in raw.get("content", []))),
+        guid=raw.get("id", ""),
+        # Its own `get` would hand out another date for a missing one, and warn of it.
+        date=next(filter(None, (dict.get(raw, name) for name in _DATES)), ""),
+    )
 
 
-def _url(raw: Any, base: str) -> str | None:
+def _entry(raw: RawEntry, base: str) -> Entry | None:
     # RSS 0.91 as Tempo wrote it has no <link>, only a guid that is the address.
-    for candidate in (raw.get("link"), raw.get("id")):
-        if candidate and (url := web_link(clean(candidate), base=base)):
-            return url
-    return None
-
-
-def _text(raw: Any, title: str) -> str:
-    """The article's summary, or else as much of its content as a lead can be found in."""
-    texts = [raw.get("summary", ""), *(content.get("value", "") for content in raw.get("content", []))]
-    return next((text for text in map(plain, texts) if text and text != title), "")
-
-
-def _date(raw: Any) -> datetime | None:
-    return _instant(raw, "published") or _instant(raw, "updated")
-
-
-def _instant(raw: Any, name: str) -> datetime | None:
-    # For a missing date of change, `get` would hand out that of publication, and warn of it.
-    if f"{name}_parsed" not in raw:
+    urls = (web_link(clean(link), base=base) for link in raw.links if link)
+    url = next((url for url in urls if url), None)
+    title = shorten(plain(raw.title[:_LONGEST_TITLE]), TITLE_LENGTH) or _first_sentence(raw.texts)
+    if not url or not title:
         return None
-    parsed = raw[f"{name}_parsed"]
-    if not parsed or not _OLDEST_YEAR <= parsed.tm_year <= _LATEST_YEAR:
+    link = canonical_link(url)
+    if len(link.encode("utf-8", "surrogatepass")) > LENGTH_LIMIT:  # of a host that cannot be
         return None
-    date = datetime.fromtimestamp(timegm(parsed), UTC)
-    zone = _ZONE.search(raw[name])
-    # feedparser does not know Indonesia's zones and takes them for UTC.
-    return date - timedelta(hours=_INDONESIAN_ZONES[zone[1]]) if zone else date
+    return Entry(
+        url=url,
+        link=link,
+        title=title,
+        texts=tuple(text[:_LONGEST_TEXT] for text in dict.fromkeys(raw.texts) if text),
+        guid=clean(raw.guid[: 2 * _GUID_LENGTH])[:_GUID_LENGTH],
+        published_at=read_date(raw.date),
+    )
+
+
+def _first_sentence(texts: Iterable[str]) -> str:
+    """Of the first text that has one, as the title of an entry that has none."""
+    leads = (lead(plain(text[:_LONGEST_TEXT]), _SENTENCE_LENGTH) for text in texts)
+    return next(filter(None, leads), "")
+
+
+def _distinct(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
+    by_link: dict[str, Entry] = {}
+    for entry in entries:
+        if entry and len(by_link) < MOST_ENTRIES:
+            by_link.setdefault(entry.link, entry)
+    return tuple(by_link.values())

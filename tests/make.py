@@ -9,7 +9,7 @@ from itertools import count
 from news.chat import Chat, ChatType, Language, Topic
 from news.delivery import Delivery, DeliveryState
 from news.digest import Digest, Section
-from news.feed import FIRST_INTERVAL, Feed, Source
+from news.feed import FIRST_INTERVAL, Feed, Rhythm, Source, Validators
 from news.ids import ChatId, DeliveryId, DigestId, FeedId, ItemId, StoryId, TopicId
 from news.item import Entry, Item
 from news.link import canonical_link
@@ -31,11 +31,15 @@ def make_entry(
     title: str = "Bupati membuka rapat koordinasi",
     lead: str = "Rapat berlangsung sehari di kantor bupati.",
     url: str = "",
+    guid: str = "",
     published_at: datetime | None = MORNING,
 ) -> Entry:
     """An article as a feed lists it; without `url`, at an address of its own."""
     url = url or f"https://kabar.example/baca/{next(_numbers)}"
-    return Entry(url=url, link=canonical_link(url), title=title, lead=lead, published_at=published_at)
+    return Entry(
+        url=url, link=canonical_link(url), title=title, texts=(lead,) if lead else (), guid=guid,
+        published_at=published_at,
+    )  # fmt: skip
 
 
 def make_item(
@@ -99,6 +103,7 @@ def make_digest(
     chat: Chat | None = None,
     slot: datetime = MORNING,
     unwatched: tuple[str, ...] = (),
+    silent: tuple[str, ...] = (),
 ) -> Digest:
     """What a chat is told at `slot`: for each topic, its stories."""
     return Digest(
@@ -106,6 +111,7 @@ def make_digest(
         slot=slot,
         sections=tuple(Section(topic=topic, stories=tuple(stories)) for topic, stories in sections),
         unwatched=unwatched,
+        silent=silent,
     )
 
 
@@ -147,9 +153,21 @@ def make_feed(
     *,
     id: int = 1,
     url: str = "https://kabar.example/rss",
+    location: str = "",
     outlet: str = "Kabar Pagi",
     interval: timedelta = FIRST_INTERVAL,
-    failures: int = 0,
+    strikes: float = 0.0,
+    validators: Validators | None = None,
+    rhythm: Rhythm | None = None,
 ) -> Feed:
     """A feed that has just been followed."""
-    return Feed(id=FeedId(id), url=url, outlet=outlet, interval=interval, failures=failures)
+    return Feed(
+        id=FeedId(id),
+        url=url,
+        location=location,
+        outlet=outlet,
+        interval=interval,
+        strikes=strikes,
+        validators=validators or Validators(),
+        rhythm=rhythm or Rhythm(),
+    )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.boilerplate import lead, without_boilerplate
+from news.furniture import is_surely_free, known, phrases
 
 ARTICLE = """Jembatan Desa Rampung Diperbaiki
 
@@ -175,3 +176,31 @@ def test_a_hostile_megabyte_is_read_quickly(piece: str) -> None:
     without_boilerplate(text)
     lead(text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", ["phrases", "links", "endings"])
+@pytest.mark.parametrize("before", ["", "İzmir ", "Warga pulang. ", "ſ ı K "])
+def test_a_phrase_is_found_in_any_case_where_it_stands(name: str, before: str) -> None:
+    for phrase in known(name):
+        for written in (phrase, phrase.upper(), phrase.lower()):
+            line = f"{before}{written} di sini"
+            places = [(found.start(), found.end()) for found in phrases(name).found(line)]
+            assert (len(before), len(before) + len(written)) in places
+            assert not is_surely_free(line)
+
+
+def test_most_lines_hold_no_phrase_for_sure() -> None:
+    assert is_surely_free("Warga Desa Lalang memperbaiki jembatan kayu yang rusak.")
+    assert not is_surely_free("Banjir surut.[Gambas:Video 20detik]")
+
+
+@pytest.mark.parametrize("marks", ["(*)", " ***", " [*] (*)", " (abc/de)", " (ab/cd) foto 2"])
+def test_signs_and_initials_at_the_end_go(marks: str) -> None:
+    assert without_boilerplate(f"Warga (banyak) pulang.{marks}") == "Warga (banyak) pulang."
+
+
+def test_only_the_words_that_are_glued_are_parted() -> None:
+    glued = "Menteri dariKementerian Agama (Kemenag)setelah rapatYouTube di iPhone kartuKKS (bansos) pulang"
+    assert without_boilerplate(glued) == (
+        "Menteri dari Kementerian Agama (Kemenag) setelah rapatYouTube di iPhone kartu KKS (bansos) pulang"
+    )

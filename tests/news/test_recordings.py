@@ -15,8 +15,7 @@ from news.item import Entry
 from news.link import canonical_link
 from news.parse import FeedDocument, parse
 from storage.database import Database
-from storage.items import save_entries
-from tests.storage.given import asked, given_feed
+from tests.storage.given import asked, given_feed, save_entries
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 FEEDS = DATA / "feeds"

@@ -30,6 +30,10 @@ from news.text import clean, plain, shorten
         ("<p>belum ditutup <b>tebal", "belum ditutup tebal"),
         ("&lt;b&gt;", "<b>"),
         ("a&#x202e;b&#0;c", "ab\ufffdc"),
+        ("&am<b>p;</b> &<i>lt;</i>", "&amp; &lt;"),
+        ("<<b>b>tebal", "<b>tebal"),
+        ("<br title='a > b'>satu<a href=\"?a=1&lt=2\">dua</a>", "satudua"),
+        ("<figure><img src='x.jpg'><b>Foto</b></figure><b>Banjir</b>", "Banjir"),
         ("", ""),
     ],
 )
@@ -43,6 +47,7 @@ def test_html_becomes_its_visible_text(html: str, text: str) -> None:
         ("  satu\n\tdua\u00a0tiga\u2003", "satu dua tiga"),
         ("a\x00b\x1bc", "abc"),
         ("kiri\u202ekanan\u200b", "kirikanan"),
+        ("kiri \u200b kanan", "kiri kanan"),
         ("cafe\u0301", "café"),
         ("rusak\ud800", "rusak"),
         ("🗞 Kliping", "🗞 Kliping"),
@@ -66,6 +71,18 @@ def test_clean_text_is_one_line_that_any_database_takes(text: str) -> None:
 @given(st.text() | st.text(alphabet="<>&;/!-pbrscit ="))
 def test_any_html_becomes_clean_text(html: str) -> None:
     assert clean(plain(html)) == plain(html)
+
+
+_pieces = st.sampled_from(
+    "<p> </p> <br/> </br> <div> </div> <a> <a\thref='?a&amp;b'> </a> <b> </b> <em> </em> <h2> </h2> <IMG> "
+    "</img> &amp; &#39; &#8211; &nbsp; & &am p; ; < > satu &lt;b&gt; \u0338 \u200b".split(" ")
+)
+
+
+@given(st.lists(_pieces | st.just(" "), max_size=12).map("".join))
+def test_simple_markup_is_read_as_the_parser_reads_it(html: str) -> None:
+    # The last tag is none of the simple ones: it sends the whole fragment to the parser.
+    assert plain(html) == plain(html + " <u></u>")
 
 
 @pytest.mark.parametrize(
@@ -97,3 +114,13 @@ def test_no_text_is_longer_than_its_limit(text: str, limit: int) -> None:
 
 def test_nesting_without_end_is_cut_before_it_is_parsed() -> None:
     assert plain("awal " + "<div>" * 100_000 + "akhir") == "awal"
+
+
+def test_marks_are_not_heaped_without_end() -> None:
+    heap = "a" + "\u0315\u0300" * 400_000
+
+    assert clean(heap) == unicodedata.normalize("NFC", heap[:31])
+
+
+def test_signs_in_a_row_are_no_marks() -> None:
+    assert clean("🌊" * 40 + "…" * 40) == "🌊" * 40 + "…" * 40

@@ -1,13 +1,13 @@
 """Words and lemmas: what the index and every query rely on."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from news.concepts import concepts
 from news.gazetteer import regions
 from news.reading import read
-from news.words import fold, forms, lemma, lemmas
+from news.words import LONGEST, Remembered, Words, fold, forms, lemma, lemmas, words
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,26 @@ def test_a_lemma_is_letters_and_digits_in_lower_case_and_never_long(text: str) -
         assert found.isalnum()
         assert found == found.casefold()
         assert len(found.encode()) <= 256
+
+
+@given(st.text() | st.text(alphabet="aB1é-.,'/_ ", min_size=LONGEST))
+@example(f"{'a' * LONGEST}-dua/tiga satu")
+def test_all_that_is_known_of_words_is_what_is_known_of_each(text: str) -> None:
+    written = tuple(forms(text))
+    assert words(text) == Words(written, tuple(map(lemma, written)), tuple(map(fold, written)))
+
+
+def test_what_is_remembered_is_made_once_and_never_more_than_allowed() -> None:
+    made: list[str] = []
+
+    def upper(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    remembered = Remembered(upper, most=2)
+    assert [remembered[text] for text in "aabbca"] == ["A", "A", "B", "B", "C", "A"]
+    assert made == ["a", "b", "c", "a"]
+    assert len(remembered) == 2
 
 
 @pytest.mark.parametrize("text", ["a" * 5000, "ﷺ" * 400, "\U00020000" * 400, "9" * 5000])
