@@ -44,6 +44,8 @@ def abbreviations(text: str) -> list[Abbreviation]:
 
 
 def _defined(text: str, match: re.Match[str], known: Container[str]) -> Abbreviation | None:
+    if not any(map(str.isalpha, match[1])):  # mostly a date: "Senin (24/11/2025)"
+        return None
     before = _clause_before(text, match.start())
     content = _ANNOUNCED.sub("", match[1].strip(_QUOTES), count=1)
     return (

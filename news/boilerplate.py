@@ -4,10 +4,10 @@ import re
 from functools import cache
 
 from news.dateline import Dateline, dateline
-from news.furniture import any_of, known, phrases
+from news.furniture import any_of, is_surely_free, known, phrases
 from news.links import without_links
 from news.seams import part
-from news.sentences import sentences
+from news.sentences import each_sentence
 from news.text import LEAD_LENGTH, shorten
 
 _TOP = 2_500
@@ -17,34 +17,42 @@ _BYLINE = re.compile(
     r"(?:Reporter|Penulis|Pewarta|Editor) ?: ?[^|\n]{1,80}(?:\| ?Editor ?: ?[^\n]{1,60})?$", re.IGNORECASE
 )
 _CREDITS = re.compile(r"Reporter\s*:[^|\n]{1,80}\|\s*Editor\s*:")
-_CAPTION = re.compile(
-    r"(?:Foto|Keterangan foto|Sumber foto) ?:.{0,250}$"
-    r"|[^(]{1,250}(?:\([^()]{1,40}\)[^(]{1,200})?"
+_CAPTION = re.compile(r"(?:Foto|Keterangan foto|Sumber foto) ?:.{0,250}$", re.IGNORECASE)
+_CAPTION_WITH_SOURCE = re.compile(
+    r"[^(]{1,250}(?:\([^()]{1,40}\)[^(]{1,200})?"
     r"\((?:Foto|Dok\b|Kanal|Instagram|YouTube|Sumber:|Twitter|Facebook|ANTARA FOTO"
     r"|[\w.-]{2,40}\.(?:com|id)\b)[^()]{0,80}\)+\.?$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r" ?\((?:[a-z]{2,4}/){1,2}[a-z]{2,4}\)(?: [a-z0-9 -]{1,300})?$")
+_INITIALS = re.compile(r"\((?:[a-z]{2,4}/){1,2}[a-z]{2,4}\)(?: [a-z0-9 -]{1,300})?$")
 _FINAL_MARKS = re.compile(r"(?: ?(?:\(\*\)|\*{1,3}|\[\*\]))+$")
+_IN_MARKS = " ()*[]"
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
 def without_boilerplate(text: str) -> str:
     """The sentences of an article, a paragraph a line, without what surrounds them on a page."""
-    lines = (" ".join(line.split()) for line in _without_dateline(text, dateline(text)).splitlines())
-    return "\n".join(kept for line in lines if line and (kept := _without_furniture(line)))
+    return _without_boilerplate_lines(_without_dateline(text, dateline(text)))
 
 
 def lead(text: str, limit: int = LEAD_LENGTH) -> str:
     """The first true sentences of an article or of a feed's lead, at most `limit` characters."""
     found = dateline(text)
     top = text[found.end if found else 0 :][:_TOP]
-    first, *others = sentences("\n".join(_from_first_sentence(without_boilerplate(top).splitlines()))) or [""]
-    for other in others:
+    # A second dateline may follow the first one; where there is none, none need be sought again.
+    news = without_boilerplate(top) if found else _without_boilerplate_lines(top)
+    found_sentences = each_sentence("\n".join(_from_first_sentence(news.splitlines())))
+    first = next(found_sentences, "")
+    for other in found_sentences:
         if len(first) + 1 + len(other) > limit:
             break
         first = f"{first} {other}"
     return shorten(first, limit)
+
+
+def _without_boilerplate_lines(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(kept for line in lines if line and (kept := _without_furniture(line)))
 
 
 def _without_dateline(text: str, found: Dateline | None) -> str:
@@ -62,11 +70,16 @@ def _from_first_sentence(lines: list[str]) -> list[str]:
 
 
 def _without_furniture(line: str) -> str:
-    if _whole_line().fullmatch(line) or _BYLINE.match(line) or _CAPTION.match(line):
+    if _whole_line().fullmatch(line) or _BYLINE.match(line) or _is_caption(line):
         return ""
-    line = without_links(_without_phrases(_without_ending(line))).strip()
-    line = _FINAL_MARKS.sub("", _INITIALS.sub("", line))
+    if not is_surely_free(line):
+        line = without_links(_without_phrases(_without_ending(line))).strip()
+    line = _without_final_marks(_without_initials(line))
     return " ".join(part(line).split())
+
+
+def _is_caption(line: str) -> bool:
+    return bool(_CAPTION.match(line) or ("(" in line and _CAPTION_WITH_SOURCE.match(line)))
 
 
 def _without_ending(line: str) -> str:
@@ -76,6 +89,16 @@ def _without_ending(line: str) -> str:
         if before[-1:] in ("", *".!?”\"')]*") or ending[0].endswith(":"):
             return line[: ending.start()]
     return line
+
+
+def _without_initials(line: str) -> str:
+    initials = _INITIALS.search(line)
+    return line[: initials.start()].removesuffix(" ") if initials else line
+
+
+def _without_final_marks(line: str) -> str:
+    end = len(line.rstrip(_IN_MARKS))
+    return line[:end] + _FINAL_MARKS.sub("", line[end:])
 
 
 def _without_phrases(line: str) -> str:

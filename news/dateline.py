@@ -1,7 +1,7 @@
 """The dateline of an article: where it was written and for whom, "BELITUNG, pradivanews.com –"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,13 +10,13 @@ from news.furniture import any_of, known
 _TOP = 800
 """Characters among which a dateline is sought: headline, caption and byline may precede it."""
 
-_LINE_STARTS = re.compile(r"^[ \t\xa0]*(?=\S)", re.MULTILINE)
+_BLANK = " \t\xa0"
 _BYLINE = re.compile(r"Reporter\s*:[^|\n]{1,80}\|\s*Editor\s*:[^\n]{0,60}?\s")
 
 _DOMAIN = (
     r"(?i:[a-z0-9][\w-]{1,40}(?:\.[\w-]{1,30})?\.(?:com|con|co\.id|go\.id|or\.id|co|id|net|news|org|tv|info))"
 )
-_NAME = r"[A-ZÀÉ][\w'’]{1,30}"
+_NAME = r"[A-ZÀÉ][\w'’]{1,30}+"
 _PLACE = rf"(?P<place>{_NAME}(?:[ -]{_NAME}){{0,3}}(?:, ?{_NAME}(?: {_NAME}){{0,2}})?)"
 _SHOUTED = r"(?=[A-Z ]*[AEIOU][A-Z ]*[AEIOU])[A-Z]{4,20}(?: [A-Z]{2,20}){0,3}"
 _DASH = r"[^\S\n]*(?:--+|[–—-])\s*"
@@ -37,20 +37,31 @@ def dateline(text: str) -> Dateline | None:
     """The dateline of `text`, which stands at its beginning or at that of one of its first lines."""
     top = text[:_TOP]
     starts = list(_starts(top))
-    with_outlet = ((pattern, start) for start in starts for pattern in _with_outlet())
-    at_the_top = ((pattern, start) for start in starts[:1] for pattern in _without_known_outlet())
-    for pattern, start in (*with_outlet, *at_the_top):
-        found = pattern.match(top, start)
-        if found:
-            named = {name: " ".join(words.split()) for name, words in found.groupdict().items()}
-            place, outlet = named.get("place"), named.get("outlet")
-            return Dateline(place=place, outlet=outlet, start=start, end=found.end())
+    found = _first(top, starts, _with_outlet()) or _first(top, starts[:1], _without_known_outlet())
+    if not found:
+        return None
+    named = {name: " ".join(words.split()) for name, words in found.groupdict().items()}
+    return Dateline(
+        place=named.get("place"), outlet=named.get("outlet"), start=found.start(), end=found.end()
+    )
+
+
+def _first(top: str, starts: Sequence[int], shapes: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
+    for start in starts:
+        for shape in shapes:
+            if found := shape.match(top, start):
+                return found
     return None
 
 
 def _starts(top: str) -> Iterator[int]:
     """Where a dateline may begin: at each line, and after the name that ends a byline."""
-    yield from (line.end() for line in _LINE_STARTS.finditer(top))
+    position = 0
+    for line in top.split("\n"):
+        words = line.lstrip(_BLANK)
+        if words and not words[0].isspace():
+            yield position + len(line) - len(words)
+        position += len(line) + 1
     for byline in _BYLINE.finditer(top):
         yield from (byline.end() + word.start() for word in re.finditer(r"\b[A-Z]", top[byline.end() :][:80]))
 

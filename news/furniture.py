@@ -2,29 +2,61 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+EMBEDDED = "[Gambas:"
+"""How a video or a picture that was embedded begins: "[Gambas:Video 20detik]"."""
+
+_PHRASES = ("phrases", "links", "endings")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Phrases to be found in a line whose white space is folded, in any case."""
 
-    beginnings: frozenset[str]
+    beginnings: tuple[str, ...]
     pattern: re.Pattern[str]
 
     def found(self, line: str) -> list[re.Match[str]]:
+        """Where they stand; the matches are of the line in lower case, and their places those in `line`."""
         # Most lines hold none, and looking for their beginnings is ten times faster than the pattern.
         lowered = line.lower()
-        return list(self.pattern.finditer(line)) if any(words in lowered for words in self.beginnings) else []
+        if not any(words in lowered for words in self.beginnings):
+            return []
+        return list(self.pattern.finditer(_lower(line)))
+
+
+def _lower(line: str) -> str:
+    """`line` in lower case, letter by letter, with the three letters that a pattern takes for i and s."""
+    # As lower case, the first of them is two characters.
+    return line.replace("İ", "i").replace("ı", "i").replace("ſ", "s").lower()
 
 
 @cache
 def phrases(list_name: str) -> Phrases:
-    beginnings = frozenset(" ".join(phrase.lower().split()[:2]) for phrase in known(list_name))
-    return Phrases(beginnings, re.compile(any_of(known(list_name)), re.IGNORECASE))
+    lowered = [phrase.lower() for phrase in known(list_name)]
+    beginnings = {" ".join(phrase.split()[:2]) for phrase in lowered}
+    return Phrases(_shortest(beginnings), re.compile(any_of(lowered)))
+
+
+def is_surely_free(line: str) -> bool:
+    """Whether `line` surely holds no phrase and nothing embedded: not even the first word of one."""
+    lowered = line.lower()
+    return not any(word in lowered for word in _first_words())
+
+
+@cache
+def _first_words() -> tuple[str, ...]:
+    words = {phrase.lower().split()[0] for name in _PHRASES for phrase in known(name)}
+    return _shortest(words | {EMBEDDED.lower()})
+
+
+def _shortest(texts: Set[str]) -> tuple[str, ...]:
+    """`texts` without those that contain another: where none of these stands, none of all does."""
+    return tuple(text for text in texts if not any(other in text for other in texts - {text}))
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from news.furniture import phrases
+from news.furniture import EMBEDDED, phrases
 from news.seams import headline_end
 
 _LONGEST_HEADLINE = 240
@@ -11,7 +11,7 @@ _LONGEST_LIST = 600
 """Characters that may follow an announcement when no sentence stands among them."""
 
 _SENTENCE_INSIDE = re.compile(r"[a-z)\d][.”\"] [A-Z“\"]")
-_EMBEDDED = re.compile(r"\[Gambas:[^\]]{0,60}\]")
+_EMBEDDED = re.compile(re.escape(EMBEDDED) + r"[^\]]{0,60}\]")
 
 
 def without_links(line: str) -> str:
@@ -31,7 +31,7 @@ def without_links(line: str) -> str:
 def _may_start(line: str, link: re.Match[str]) -> bool:
     """Whether a link stands where a sentence may begin, unless a colon shows what it is."""
     before = line[max(0, link.start() - 2) : link.start()]
-    is_glued = before[-1:].isalnum() and link[0][0].isupper()
+    is_glued = before[-1:].isalnum() and line[link.start()].isupper()
     return link[0].endswith(":") or is_glued or before.rstrip()[-1:] in ("", *".!?”\"'’)]:")
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import compress, count
 
-from news.words import fold, forms
+from news.words import Remembered, fold, forms
 
 _CLITICS = re.compile(r"(?:nya)?(?:lah|kah|pun)?$")
+_LAST_CLITICS = ("nya", "lah", "kah", "pun")
 _REMEMBERED_FORMS = 100_000
 _SHOUTED = 6
 """A word of so many capitals is hardly an abbreviation: the whole line is in capitals."""
@@ -43,14 +44,14 @@ class NameTree:
 
     def __init__(self) -> None:
         self._root = _Node()
-        self._opening = lru_cache(maxsize=_REMEMBERED_FORMS)(self._opened_by)
+        self._opening = Remembered(self._opened_by, _REMEMBERED_FORMS)
 
     def add(self, name: Name) -> None:
         node = self._root
         for word in name.words:
             node = node.after.setdefault(fold(word), _Node())
         node.names += (name,)
-        self._opening.cache_clear()
+        self._opening.clear()
 
     def called(self, text: str) -> tuple[Name, ...]:
         """The names that are the whole of `text`, in any letter case."""
@@ -61,7 +62,7 @@ class NameTree:
         """The names in `words` (as `news.words.forms` gives them), longest first, none inside another."""
         found: list[Naming] = []
         free = 0
-        for start in [place for place, node in enumerate(map(self._opening, words)) if node]:
+        for start in compress(count(), map(self._opening.__getitem__, words)):
             if start >= free and (naming := self._longest(words, start)):
                 found.append(naming)
                 free = naming.end
@@ -81,7 +82,7 @@ class NameTree:
             folded = fold(words[place])
             following = node.after.get(folded)
             if following is None:
-                last = node.after.get(_CLITICS.sub("", folded))
+                last = _without_clitics(node, folded)
                 if last and last.names:
                     yield place + 1, last.names
                 return
@@ -91,7 +92,12 @@ class NameTree:
 
     def _opened_by(self, form: str) -> _Node | None:
         folded = fold(form)
-        return self._root.after.get(folded) or self._root.after.get(_CLITICS.sub("", folded))
+        return self._root.after.get(folded) or _without_clitics(self._root, folded)
+
+
+def _without_clitics(node: _Node, folded: str) -> _Node | None:
+    """What follows `node` by a word that ends in clitics, without them."""
+    return node.after.get(_CLITICS.sub("", folded)) if folded.endswith(_LAST_CLITICS) else None
 
 
 def _written(names: tuple[Name, ...], words: Sequence[str], start: int, end: int) -> tuple[Name, ...]:

@@ -6,11 +6,15 @@ same lemmas, concepts and regions.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from news.abbreviations import abbreviations
 from news.concepts import Found, find_in_parts
 from news.regions import Placed, find_regions
-from news.words import fold, forms, lemma
+from news.words import Words, fold, forms, lemma, words
+
+_OUTLETS = 1_000
+"""Outlets whose names are kept as they were read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +46,30 @@ def read(
     Abbreviations that the item defines itself and whatever its parts say decide what shared short forms mean.
     """
     texts = (title, lead, body)
-    words = tuple(tuple(forms(text)) for text in texts)
-    concepts = find_in_parts(*words, defined=_defined(texts))
-    passages = [_passage(part, found) for part, found in zip(words, concepts, strict=True)]
+    parts = [words(text) for text in texts]
+    written = [part.forms for part in parts]
+    concepts = find_in_parts(*written, defined=_defined(texts))
+    passages = [_passage(part, found) for part, found in zip(parts, concepts, strict=True)]
     return Reading(
         title=passages[0],
         lead=passages[1],
         body=passages[2],
         outlet=_outlet(outlet),
-        regions=tuple(find_regions(*words, dateline=place or None, home=home or None)),
+        regions=tuple(find_regions(*written, dateline=place or None, home=home or None)),
     )
 
 
-def _passage(words: tuple[str, ...], concepts: Sequence[Found] = ()) -> Passage:
-    return Passage(
-        forms=words, lemmas=tuple(map(lemma, words)), folded=tuple(map(fold, words)), concepts=tuple(concepts)
-    )
+def _passage(part: Words, concepts: Sequence[Found]) -> Passage:
+    return Passage(forms=part.forms, lemmas=part.lemmas, folded=part.folded, concepts=tuple(concepts))
 
 
+@lru_cache(_OUTLETS)
 def _outlet(name: str) -> Passage:
-    # "ANTARA News" is also looked for as antaranews, which is how its address is written.
-    words = tuple(forms(name))
-    return _passage((*words, "".join(words)) if len(words) > 1 else words)
+    written = forms(name)
+    if len(written) > 1:
+        # "ANTARA News" is also looked for as antaranews, which is how its address is written.
+        written.append("".join(written))
+    return Passage(forms=tuple(written), lemmas=tuple(map(lemma, written)), folded=tuple(map(fold, written)))
 
 
 def _defined(texts: Sequence[str]) -> Mapping[str, str]:

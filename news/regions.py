@@ -86,8 +86,11 @@ def find_regions(
     `body` is what follows the lead, and `home` the code of the outlet's own region: it decides between
     namesakes, and stands alone where the news names no region.
     """
-    fields = {Field.DATELINE: forms(dateline or ""), Field.TITLE: title, Field.LEAD: lead, Field.BODY: body}
-    placed = _placed(_seen(fields), home)
+    fields = {Field.TITLE: title, Field.LEAD: lead, Field.BODY: body}
+    if dateline:
+        fields = {Field.DATELINE: forms(dateline), **fields}
+    seen = _seen(fields)
+    placed = _placed(seen, home) if seen else []
     if not placed and home:
         return [Placed(code=home, weight=_HOME_WEIGHT, why=())]
     return placed
@@ -142,6 +145,7 @@ def _seen(fields: Mapping[Field, Sequence[str]]) -> list[_Seen]:
     return [
         _Seen(field=field, sighting=sighting, words=words)
         for field, words in fields.items()
+        if words
         for sighting in sightings(words, only_place=field is Field.DATELINE)
     ]
 

@@ -11,7 +11,10 @@ _WORDS = re.compile(
     r"|(?<=[a-z]{2}\))(?=[a-z]{2})"  # (Unisba)setelah
     r"|(?<=[a-z]{2})(?=\([A-Za-z]{2})"  # sosial(bansos
 )
-_SENTENCES = re.compile(r"(?:(?<=[a-z]{2})|(?<=\w\))|(?<=\d\d))[.!?…][”’']?(?=[A-Z][a-z]|“[A-Za-z])")
+_MAY_PART = re.compile(r"[A-Z()](?:(?<=[a-zé][A-Z(])|(?<=\))(?=[a-z]))")
+"""What all seams between words have in common, found ten times faster."""
+
+_SENTENCES = re.compile(r"[.!?…](?:(?<=[a-z]{2}.)|(?<=\w\).)|(?<=\d\d.))[”’']?(?=[A-Z][a-z]|“[A-Za-z])")
 _CLOSED = re.compile(r"[\w)][.!?…]$")
 _HEADLINE_END = re.compile(
     r"(?<=[a-zé]{2})(?=[A-Z][a-z])"  # DikajiAce
@@ -26,7 +29,13 @@ _HEADLINE_END = re.compile(
 def part(line: str) -> str:
     """`line` with a space at each seam between words or sentences."""
     spaced = _SENTENCES.sub(r"\g<0> ", _part_quotes(line))
-    return " ".join(word if _is_plain(word) else _part_word(word) for word in spaced.split(" "))
+    parts, position = [], 0
+    for seam in _MAY_PART.finditer(spaced):
+        if seam.start() >= position:
+            start, end = _word_around(spaced, seam.start())
+            parts += [spaced[position:start], _part_word(spaced[start:end])]
+            position = end
+    return "".join([*parts, spaced[position:]])
 
 
 def headline_end(text: str, start: int, end: int) -> int | None:
@@ -50,12 +59,17 @@ def _part_quotes(line: str) -> str:
     return '"'.join(parts)
 
 
-def _is_plain(word: str) -> bool:
-    return (word.islower() or word.istitle() or word.isupper()) and "(" not in word
+def _word_around(text: str, position: int) -> tuple[int, int]:
+    end = text.find(" ", position)
+    return text.rfind(" ", 0, position) + 1, end if end >= 0 else len(text)
 
 
 def _part_word(word: str) -> str:
-    return word if _one_word().search(word) else _WORDS.sub(" ", word)
+    return word if _is_plain(word) or _one_word().search(word) else _WORDS.sub(" ", word)
+
+
+def _is_plain(word: str) -> bool:
+    return (word.islower() or word.istitle() or word.isupper()) and "(" not in word
 
 
 @cache

@@ -1,6 +1,7 @@
 """Where a sentence ends, in news: not after a title, an initial, a time or a quoted question that goes on."""
 
 import re
+from collections.abc import Iterator
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9ÀÉ])")
 _LAST_WORD = re.compile(r"[^\s(\"“‘'\[]*$")
@@ -19,16 +20,22 @@ _TITLES = frozenset(
 
 def sentences(text: str) -> list[str]:
     """The sentences of `text` in their order, each on one line; a line break ends a sentence."""
-    return [sentence for line in text.splitlines() for sentence in _in_line(" ".join(line.split()))]
+    return list(each_sentence(text))
 
 
-def _in_line(line: str) -> list[str]:
-    found, start = [], 0
+def each_sentence(text: str) -> Iterator[str]:
+    """What `sentences` gives, one after the other, for whoever needs the first ones only."""
+    for line in text.splitlines():
+        yield from filter(None, _in_line(" ".join(line.split())))
+
+
+def _in_line(line: str) -> Iterator[str]:
+    start = 0
     for end in _END.finditer(line):
         if _ends(line, start, end):
-            found.append(line[start : end.end()])
+            yield line[start : end.end()]
             start = end.end() + 1
-    return [sentence for sentence in (*found, line[start:]) if sentence]
+    yield line[start:]
 
 
 def _ends(line: str, start: int, end: re.Match[str]) -> bool:

@@ -59,6 +59,8 @@ class Explanation:
 
 def explain(words: Sequence[str], letters: str, style: Style) -> Explanation | None:
     """The last of the folded `words` that explain `letters` best; of equally good ones the fewest."""
+    if not _have_all(words, letters):
+        return None
     found = [
         Explanation(start=start, end=end, price=price)
         for end in range(_without_tail(words), len(words) + 1)
@@ -69,10 +71,17 @@ def explain(words: Sequence[str], letters: str, style: Style) -> Explanation | N
 
 def explain_whole(words: Sequence[str], letters: str, style: Style) -> Explanation | None:
     """How all the folded `words` together explain `letters`."""
+    if not _have_all(words, letters):
+        return None
     for start, price in _explained(words, letters, style, end=len(words)):
         if start == 0:
             return Explanation(start=0, end=len(words), price=price)
     return None
+
+
+def _have_all(words: Sequence[str], letters: str) -> bool:
+    """Whether each of `letters` is somewhere in `words`, without which no explanation need be sought."""
+    return set(letters).issubset("".join(words))
 
 
 def _without_tail(words: Sequence[str]) -> int:
@@ -92,18 +101,28 @@ def _explained(words: Sequence[str], letters: str, style: Style, *, end: int) ->
         if pieces > 1 and words[index] not in _INNER:
             yield index, price
         reached = _cheapest(_skip(words, index, reached, style, budget=budget), taken)
+        if not reached:
+            return
 
 
 def _take(word: str, letters: str, reached: _Reached, style: Style, *, budget: float) -> _Reached:
     """What is explained once `word` gives a piece to each of what was `reached`."""
     taken: _Reached = {}
     for until, (paid, pieces) in reached.items():
-        for start in range(max(0, until - _LONGEST_PIECE), until):
+        for start in range(_furthest(word, letters, until), until):
             piece = letters[start:until]
             price = paid + style.piece(word, piece) + (_beginning(word, piece) if start == 0 else 0.0)
             if price <= min(budget, taken.get(start, (_NEVER, 0))[0]):
                 taken[start] = (price, pieces + 1)
     return taken
+
+
+def _furthest(word: str, letters: str, until: int) -> int:
+    """Where the longest piece up to `until` begins of which `word` has every letter."""
+    start, least = until, max(0, until - _LONGEST_PIECE)
+    while start > least and letters[start - 1] in word:
+        start -= 1
+    return start
 
 
 def _skip(words: Sequence[str], index: int, reached: _Reached, style: Style, *, budget: float) -> _Reached:

@@ -69,6 +69,8 @@ class ShortForm:
         if found and not found.price:
             return words, found
         parts = parted(words, text, known)
+        if len(parts) == len(words):
+            return words, found
         better = explained([part.key for part in parts], self.letters, self.style)
         return (parts, better) if better and (not found or better.price < found.price) else (words, found)
 

@@ -56,7 +56,7 @@ def sightings(words: Sequence[str], *, only_place: bool = False) -> list[Sightin
         return []
     reader = _Reader(words, only_place=only_place)
     seen = [sighting for naming in found if (sighting := reader.read(naming))]
-    return list(_weighed_by_neighbours(seen))
+    return list(_weighed_by_neighbours(seen)) if len(seen) > 1 else seen
 
 
 class _Reader:
@@ -78,7 +78,7 @@ class _Reader:
             start=start if codes else naming.start,
             end=naming.end,
             name=naming.names[0].words,
-            codes=codes or _of_levels(naming, tuple(Level)),
+            codes=codes or _codes(naming),
             doubt=doubt,
             sure=bool(codes) or self._only_place or self._is_evident(naming, before, doubt),
             levelled=bool(codes),
@@ -144,8 +144,11 @@ class _Reader:
 
 def _of_levels(naming: Naming, levels: Sequence[Level]) -> tuple[str, ...]:
     """The named regions of the given levels."""
-    codes = dict.fromkeys(name.owner for name in naming.names)
-    return tuple(code for code in codes if regions()[code].level in levels) if levels else ()
+    return tuple(code for code in _codes(naming) if regions()[code].level in levels) if levels else ()
+
+
+def _codes(naming: Naming) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([name.owner for name in naming.names]))
 
 
 def _weighed_by_neighbours(seen: Sequence[Sighting]) -> Iterator[Sighting]:

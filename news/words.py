@@ -7,13 +7,14 @@ we know is left: names, abbreviations and loan words that merely look affixed st
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple, TypeVar
 
 from news.affixes import Analysis, analyses, unclitic
 
-_CHUNK = re.compile(r"[^\W_]+(?:[-‑.,'’ʼ`/][^\W_]+)*")
+_CHUNK = re.compile(r"[^\W_]++(?:[-‑.,'’ʼ`/][^\W_]++)*+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
@@ -37,6 +38,32 @@ _ARABIC = re.compile(r".*(?:[lia]lah|kkah)")
 
 _SHORTEST_WITH_CLITIC = 4
 
+Result = TypeVar("Result")
+
+
+class Remembered(dict[str, Result]):
+    """What `work` made of texts, `most` of them at a time: then it begins anew.
+
+    Nearly all texts are met again, and hardly ever so many that it matters which of them was used last.
+    """
+
+    def __init__(self, work: Callable[[str], Result], most: int) -> None:
+        self._work, self._most = work, most
+
+    def __missing__(self, text: str) -> Result:
+        if len(self) >= self._most:
+            self.clear()
+        result = self[text] = self._work(text)
+        return result
+
+
+class Words(NamedTuple):
+    """The words of a text as written, their lemmas and their folded forms: of each as many, in one order."""
+
+    forms: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+
 
 def forms(text: str) -> list[str]:
     """The words of `text` as written, in its order.
@@ -49,7 +76,18 @@ def forms(text: str) -> list[str]:
 
 def lemmas(text: str) -> list[str]:
     """The lemmas of the words of `text`, in its order: lower case, letters and digits only."""
-    return [lemma for chunk in _CHUNK.findall(text) for lemma in _chunk_lemmas(chunk)]
+    return list(words(text).lemmas)
+
+
+def words(text: str) -> Words:
+    """All that is known of each word of `text`: what `forms`, `lemmas` and `fold` say of them, at one go."""
+    # A chunk that is too long for a word may be of any length: it is not kept in memory.
+    known = [
+        word
+        for chunk in _CHUNK.findall(text)
+        for word in (_chunks[chunk] if len(chunk) <= LONGEST else _analysed(chunk))
+    ]
+    return Words(*zip(*known, strict=True)) if known else Words()
 
 
 _LONGEST = 64
@@ -73,14 +111,18 @@ def lemma(form: str) -> str:
     return _lemma(folded) if folded.isascii() and folded.isalpha() else folded
 
 
-@lru_cache(_REMEMBERED)
-def _chunk_lemmas(chunk: str) -> tuple[str, ...]:
-    return tuple(map(lemma, _split(chunk)))
+def _analysed(chunk: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((form, lemma(form), fold(form)) for form in _split(chunk))
+
+
+_chunks = Remembered(_analysed, _REMEMBERED)
 
 
 def _split(chunk: str) -> tuple[str, ...]:
     if len(chunk) > LONGEST:
         return tuple(part[:LONGEST] for part in _PARTS.split(chunk) if fold(part[:LONGEST]))
+    if chunk.isalnum():  # most are, and the patterns are slow
+        return (chunk,) if fold(chunk) else ()
     for whole in (_NUMBER, _INITIALS, _REDUPLICATED):
         if whole.fullmatch(chunk):
             return (chunk,)
