@@ -41,12 +41,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What `chat` is told at `slot`; `unwatched` names the outlets that could not be polled."""
+    """What `chat` is told at `slot`.
+
+    `unwatched` names the outlets that could not be polled, `silent` those that have brought nothing for far
+    longer than usual.
+    """
 
     chat: Chat
     slot: datetime
     sections: tuple[Section, ...]
     unwatched: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -71,6 +76,7 @@ def compose(
     since: datetime,
     told: frozenset[StoryId] = frozenset(),
     unwatched: tuple[str, ...] = (),
+    silent: tuple[str, ...] = (),
 ) -> Digest:
     """Lay out what was `found` for each topic, in the chat's order; each story once, none that was told."""
     seen = set(told)
@@ -82,7 +88,7 @@ def compose(
         ]
         seen.update(story.id for story in fresh)
         sections.append(Section(topic=topic, stories=tuple(sorted(fresh, key=_weight, reverse=True))))
-    return Digest(chat=chat, slot=slot, sections=tuple(sections), unwatched=unwatched)
+    return Digest(chat=chat, slot=slot, sections=tuple(sections), unwatched=unwatched, silent=silent)
 
 
 def _weight(story: Story) -> tuple[int, datetime, int]:
