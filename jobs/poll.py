@@ -1,23 +1,40 @@
-"""Polling: fetch the feeds that are due, and keep what is new."""
+"""Polling: fetch the feeds that are due, many side by side, and keep what is new.
+
+due ─claim→ fetched and read, each by itself ─gather→ kept together, with their next polls and their health
+"""
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Protocol
 
+from jobs.claims import LAST_WAIT, PATIENCE, Claims
 from jobs.fetch import Fetched, NotModified
+from jobs.keep import Answer, MakeDrafts, Outcome, Poll, draft_here, keep
 from news.clock import Clock
-from news.errors import FeedError, FetchError
-from news.feed import FAILURES_UNTIL_BROKEN, Feed, after_failure, after_success
-from news.item import Entry
-from news.parse import parse
+from news.errors import FeedError, FeedUnreadable, FetchError
+from news.failure import Failure
+from news.feed import Feed, Validators
+from news.link import host_of
+from news.parse import FeedDocument
+from news.poll import PollRecord, failed
+from news.websub import advertised
 from storage.database import Database
-from storage.feeds import claim_due_feeds, save_poll
-from storage.items import save_entries
+from storage.polls import claim_due_feeds
 
-FEEDS_AT_ONCE = 20
+FEEDS_AT_ONCE = 200
+HOST_PAUSE = timedelta(seconds=1)
+"""Between two requests to one host."""
+
+_FEEDS_A_CLAIM = 20
+"""Fewer are not asked for while others are under way."""
+
+_FEEDS_A_TRANSACTION = 200
+_ENTRIES_A_TRANSACTION = 1_000
+"""Bounds for how long others wait to write; a single feed may list more."""
 
 log = logging.getLogger(__name__)
 
@@ -28,65 +45,135 @@ class Fetch(Protocol):
     async def __call__(self, feed: Feed, *, now: datetime) -> Fetched | NotModified: ...
 
 
+class Read(Protocol):
+    """How what was fetched is read."""
+
+    async def __call__(self, body: bytes, *, url: str, charset: str) -> FeedDocument: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
-    """How one poll ended: what the feed listed, how much of it was new, and what went wrong."""
+class Poller:
+    """What polling needs. `pause` is left between two requests to one host; each poll has `patience`
+    altogether, and what is under way when we stop has `last_wait`."""
 
-    feed: Feed
-    listed: int = 0
-    new: int = 0
-    reason: str = ""
-
-
-async def poll_due_feeds(db: Database, fetch: Fetch, *, clock: Clock) -> Sequence[Poll]:
-    """Poll at most FEEDS_AT_ONCE feeds whose time has come, side by side."""
-    async with db.writing() as tx:
-        due = await claim_due_feeds(tx, now=clock.now(), limit=FEEDS_AT_ONCE)
-    return await asyncio.gather(*(poll_feed(db, fetch, feed, clock=clock) for feed in due))
+    db: Database
+    fetch: Fetch
+    read: Read
+    clock: Clock
+    draft: MakeDrafts = draft_here
+    pause: timedelta = HOST_PAUSE
+    patience: timedelta = PATIENCE
+    last_wait: timedelta = LAST_WAIT
 
 
-async def poll_feed(db: Database, fetch: Fetch, feed: Feed, *, clock: Clock) -> Poll:
-    """Fetch, read and keep one feed; a feed that fails is noted, never raised."""
+async def poll_due_feeds(
+    poller: Poller,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    tell: Callable[[Poll], None] = lambda poll: None,
+) -> int:
+    """Poll until no feed is due whose host is free, or we are stopping; returns how many were polled. However
+    it ends, hosts whose polls have not been kept may be asked again after the pause.
+
+    Each poll is handed to `tell` when it has been kept.
+    """
+    polled = 0
+    async with Claims[Outcome](poller.db, clock=poller.clock, pause=poller.pause) as claims:
+        while True:
+            if not stopping():
+                await _ask_more(poller, claims)
+            if claims.is_over(stopping, last_wait=poller.last_wait):
+                return polled
+            # While one lot is written, the next one gathers: the busier, the larger the transactions.
+            for lot in _lots(await claims.finished()):
+                now = poller.clock.now()
+                polls = await keep(poller.db, lot, now=now, pause=poller.pause, draft=poller.draft)
+                claims.kept(host_of(outcome.feed.address) for outcome in lot)
+                polled += len(polls)
+                for poll in polls:
+                    tell(poll)
+
+
+async def _ask_more(poller: Poller, claims: Claims[Outcome]) -> None:
+    """Begin to ask feeds that are due, as many as there is room for."""
+    room = FEEDS_AT_ONCE - len(claims)
+    if claims.is_due(room=room, least=_FEEDS_A_CLAIM):
+        async with poller.db.writing() as tx:
+            claimed = await claim_due_feeds(tx, now=poller.clock.now(), limit=room)
+        claims.begin(((host_of(feed.address), _ask(poller, feed)) for feed in claimed), room=room)
+
+
+async def _ask(poller: Poller, feed: Feed) -> Outcome:
+    """Fetch and read a feed; one that fails is an outcome, never raised."""
+    time, now = asyncio.get_running_loop().time, poller.clock.now()
+    begun = time()
+    timeout = asyncio.timeout(poller.patience.total_seconds())
     try:
-        fetched = await fetch(feed, now=clock.now())
-        entries = await _entries(fetched)
-    except FeedError as error:
-        return await _note_failure(db, feed, error, now=clock.now())
-    return await _keep(db, feed, fetched, entries, now=clock.now())
+        async with timeout:
+            return await _fetch(poller, feed, now=now)
+    except Exception as raised:  # noqa: BLE001 - `_failure` logs what is a mistake of ours
+        error = _failure(feed, raised, is_late=timeout.expired())
+        return failed(feed, error, took=timedelta(seconds=time() - begun), now=now)
 
 
-async def _entries(fetched: Fetched | NotModified) -> tuple[Entry, ...]:
+def _failure(feed: Feed, raised: Exception, *, is_late: bool) -> FeedError:
+    if is_late:
+        return FetchError(feed.url, "took too long altogether", failure=Failure.TIMEOUT)
+    if isinstance(raised, FeedError):
+        return raised
+    # A mistake of ours: it must cost this feed only, or it would end every poll in which that is due.
+    log.error("feed failed: %s", feed.url, exc_info=raised)
+    return FeedUnreadable(feed.url, f"cannot be read: {type(raised).__name__}")
+
+
+async def _fetch(poller: Poller, feed: Feed, *, now: datetime) -> Answer:
+    time = asyncio.get_running_loop().time
+    begun = time()
+    fetched = await poller.fetch(feed, now=now)
+    took = timedelta(seconds=time() - begun)
     if isinstance(fetched, NotModified):
-        return ()
-    document = await asyncio.to_thread(parse, fetched.body, url=fetched.url)
-    return document.entries
+        return _unchanged(feed, fetched, PollRecord(at=now, took=took, status=304))
+    return await _read(poller, feed, fetched, PollRecord(at=now, took=took, status=200))
 
 
-async def _keep(
-    db: Database, feed: Feed, fetched: Fetched | NotModified, entries: Sequence[Entry], *, now: datetime
-) -> Poll:
-    async with db.writing() as tx:
-        kept = await save_entries(tx, feed, entries, now=now)
-        await save_poll(
-            tx,
-            feed,
-            after_success(feed, listed=len(entries), new=len(kept), now=now),
-            reason="",
-            polled_at=now,
-            etag=feed.etag if isinstance(fetched, NotModified) else fetched.etag,
-            modified=feed.modified if isinstance(fetched, NotModified) else fetched.modified,
-        )
-    if feed.failures >= FAILURES_UNTIL_BROKEN:
-        log.info("feed works again: %s", feed.url)
-    return Poll(feed=feed, listed=len(entries), new=len(kept))
+def _unchanged(feed: Feed, fetched: NotModified, record: PollRecord) -> Answer:
+    return Answer(
+        feed=feed,
+        record=record,
+        validators=feed.validators,
+        location=feed.location,
+        wishes=feed.wishes,
+        fresh_for=fetched.fresh_for,
+    )
 
 
-async def _note_failure(db: Database, feed: Feed, error: FeedError, *, now: datetime) -> Poll:
-    wish = error.retry_after if isinstance(error, FetchError) else None
-    async with db.writing() as tx:
-        # Without validators, what was missed comes in full once the feed works again.
-        await save_poll(
-            tx, feed, after_failure(feed, retry_after=wish, now=now), reason=error.reason, polled_at=now
-        )
-    log.warning("feed failed: %s", error)
-    return Poll(feed=feed, reason=error.reason)
+async def _read(poller: Poller, feed: Feed, fetched: Fetched, record: PollRecord) -> Answer:
+    before, body_hash = feed.validators, blake2b(fetched.body, digest_size=12).hexdigest()
+    got = Validators(etag=fetched.etag, modified=fetched.modified, body_hash=body_hash, read_at=record.at)
+    answer = Answer(
+        feed=feed,
+        record=replace(record, size=len(fetched.body)),
+        validators=got,
+        location=fetched.moved_to or feed.location,
+        wishes=feed.wishes,
+        fresh_for=fetched.fresh_for,
+    )
+    if body_hash == before.body_hash:
+        return answer
+    document = await poller.read(fetched.body, url=fetched.url, charset=fetched.charset)
+    named = advertised(hub=document.hub, topic=document.topic, header=fetched.link, url=fetched.url)
+    return replace(answer, document=document, wishes=document.wishes, hub=named)
+
+
+def _lots(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
+    """`outcomes` in lots for one transaction each."""
+    lot: list[Outcome] = []
+    entries = 0
+    for outcome in outcomes:
+        lot.append(outcome)
+        entries += len(outcome.entries) if isinstance(outcome, Answer) else 0
+        if entries >= _ENTRIES_A_TRANSACTION or len(lot) >= _FEEDS_A_TRANSACTION:
+            yield lot
+            lot, entries = [], 0
+    if lot:
+        yield lot

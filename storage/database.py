@@ -2,20 +2,31 @@
 
 import sqlite3
 from asyncio import Lock, to_thread
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.errors import DatabaseUnreachable
+from storage.errors import DatabaseTrouble, DatabaseUnreachable
 
 Transaction = AsyncConnection
 """What every question takes: open until the `async with` that made it ends."""
 
 _SQLITE_PATIENCE_MS = 10_000
+
+_SQLITE_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
+    }
+)  # fmt: skip
+_POSTGRES_TROUBLE = ("08", "25006", "40", "53", "55", "57", "58")
+"""Classes of SQLSTATE: connection, transaction, rollback, resources, locks, the operator, the system."""
 
 
 class Database:
@@ -37,15 +48,18 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
-        """A transaction that only asks."""
-        async with self._engine.begin() as tx:
-            yield tx
+        """A transaction that only asks. Raises DatabaseTrouble."""
+        with _telling_trouble():
+            async with self._engine.begin() as tx:
+                yield tx
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
-        """A transaction that changes: all of it is kept, or nothing when the block raises."""
-        async with self._turn, self._writer.begin() as tx:
-            yield tx
+        """A transaction that changes: all of it is kept, or nothing when the block raises. Raises
+        DatabaseTrouble."""
+        with _telling_trouble():
+            async with self._turn, self._writer.begin() as tx:
+                yield tx
 
     async def ping(self) -> None:
         """Raises DatabaseUnreachable where the database does not answer."""
@@ -55,6 +69,8 @@ class Database:
                 await to_thread(_open_once, self._engine.url.database or ":memory:")
             async with self.writing() as tx:
                 await tx.exec_driver_sql("SELECT 1")
+        except DatabaseTrouble as error:
+            raise DatabaseUnreachable(error.reason) from error
         except (DBAPIError, sqlite3.Error, OSError) as error:
             reason = error.orig if isinstance(error, DBAPIError) else error
             raise DatabaseUnreachable(" ".join(str(reason).split())) from error
@@ -65,6 +81,28 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self._engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def _telling_trouble() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        if not _is_trouble(error):
+            raise
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise DatabaseTrouble(" ".join(str(reason).split())) from error
+
+
+def _is_trouble(error: DBAPIError | PoolTimeout) -> bool:
+    # What is too large for a row or an index is an operational error as well, but not the database's fault.
+    if isinstance(error, PoolTimeout) or error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return code & 0xFF in _SQLITE_TROUBLE
+    if (state := getattr(error.orig, "sqlstate", None)) is not None:
+        return str(state).startswith(_POSTGRES_TROUBLE)
+    return isinstance(error, OperationalError)
 
 
 def _open_once(path: str) -> None:

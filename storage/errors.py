@@ -1,7 +1,8 @@
-"""What can be wrong with the database as a whole; the operator must put it right.
+"""What can be wrong with the database as a whole, whatever it was asked.
 
 StorageError
 ├─ DatabaseUnreachable   cannot be opened            .reason
+├─ DatabaseTrouble       cannot do it just now       .reason
 └─ SchemaMismatch        has another schema          .found .wanted
 """
 
@@ -12,6 +13,15 @@ class StorageError(Exception):
 
 class DatabaseUnreachable(StorageError):
     """The database cannot be opened: no server, no rights, no such folder, or not a database."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class DatabaseTrouble(StorageError):
+    """A transaction failed for no fault of what was in it: a deadlock, a lost connection, a locked or full
+    database. Nothing of it was kept, and it may be tried again."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

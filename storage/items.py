@@ -1,29 +1,56 @@
 """Items: the articles that feeds brought, each once per outlet."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping, delete, exists, insert, select
+from sqlalchemy import RowMapping, Text, column, delete, exists, insert, select, values
 
 from news.feed import Feed
-from news.ids import ItemId
-from news.item import Entry, Item, publication
-from news.reading import read
+from news.ids import FeedId, ItemId, OutletId
+from news.item import Draft, Entry, Item
+from news.page import page_due_at
+from news.poll import Known
 from storage.database import Transaction
 from storage.search import forget_words, index_words
-from storage.tables import feeds, items, outlets, stories
+from storage.tables import items, outlets, stories
+
+KnownLinks = Mapping[OutletId, Mapping[str, Known]]
+"""The articles that each outlet is known for, by link."""
 
 
-async def save_entries(tx: Transaction, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> list[Item]:
-    """Keep and index those of `entries` that the feed's outlet has not brought before; returns these."""
-    outlet_id = await _locked_outlet(tx, feed) if entries else None
-    if outlet_id is None:
-        return []
-    links = [entry.link for entry in entries]
-    same = select(items.c.link).where(items.c.outlet_id == outlet_id, items.c.link.in_(links))
-    known = set(await tx.scalars(same))
-    fresh = [entry for entry in reversed(entries) if entry.link not in known]
-    return [await _save(tx, entry, feed, outlet_id, now=now) for entry in fresh]
+async def known_articles(tx: Transaction, listed: Sequence[tuple[Feed, Sequence[Entry]]]) -> KnownLinks:
+    """Which of the `listed` entries we keep already: by the same link in any feed of the outlet, or else by
+    the same guid and time of publication in the same feed, where an article has a new address."""
+    known: dict[OutletId, dict[str, Known]] = defaultdict(dict)
+    links = {entry.link for _, entries in listed for entry in entries}
+    for row in (await tx.execute(_KNOWN.where(items.c.link.in_(links)))).mappings():
+        known[row[items.c.outlet_id]][row[items.c.link]] = _known(row)
+    moved = _perhaps_moved(listed, known)
+    for row in (await tx.execute(_with_guids(moved))).mappings() if moved else ():
+        key = row[items.c.feed_id], row[items.c.guid], row[items.c.published_at]
+        # Listed under its old address as well, it has not moved: there are two with one guid.
+        if key in moved and row[items.c.link] not in links:
+            outlet_id, link = moved[key]
+            known[outlet_id][link] = _known(row)
+    return known
+
+
+async def save_drafts(
+    tx: Transaction, brought: Sequence[tuple[Feed, Sequence[Draft]]], *, now: datetime
+) -> Mapping[FeedId, list[Item]]:
+    """Keep and index those of the drafts that their feed's outlet has not brought before; returns these."""
+    links = [draft.entry.link for _, drafts in brought for draft in drafts]
+    same = select(items.c.outlet_id, items.c.link).where(items.c.link.in_(links))
+    known = {tuple(row) for row in await tx.execute(same)} if links else set()
+    fresh: dict[tuple[int, str], tuple[Feed, Draft]] = {}
+    for feed, drafts in brought:
+        for draft in drafts:
+            key = feed.outlet_id, draft.entry.link
+            if key not in known:
+                fresh.setdefault(key, (feed, draft))
+    return await _insert(tx, fresh, now=now) if fresh else {}
 
 
 async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
@@ -34,8 +61,12 @@ async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
             .where(items.c.first_seen_at < before)
             .order_by(items.c.first_seen_at)
             .limit(limit)
+            # One that changes just now can wait for the next time.
+            .with_for_update(skip_locked=True)
         )
     )
+    if not old:
+        return 0
     await forget_words(tx, [ItemId(id_) for id_ in old])
     await tx.execute(delete(items).where(items.c.id.in_(old)))
     untold = ~exists().where(items.c.story_id == stories.c.id)
@@ -49,39 +80,82 @@ async def items_after(tx: Transaction, last: ItemId | None, *, limit: int) -> li
     return [as_item(row) for row in (await tx.execute(following)).mappings()]
 
 
-async def _locked_outlet(tx: Transaction, feed: Feed) -> int | None:
-    """None where the feed was forgotten while it was polled."""
-    # Two feeds of one outlet often list the same article: whoever polls the second one waits here.
-    of_feed = select(feeds.c.outlet_id).where(feeds.c.id == feed.id).scalar_subquery()
-    locked = select(outlets.c.id).where(outlets.c.id == of_feed).with_for_update()
-    return await tx.scalar(locked)
+async def _insert(
+    tx: Transaction, fresh: Mapping[tuple[int, str], tuple[Feed, Draft]], *, now: datetime
+) -> Mapping[FeedId, list[Item]]:
+    saved = insert(items).returning(items.c.id, items.c.outlet_id, items.c.link)
+    rows = await tx.execute(saved, [_row(feed, draft, now=now) for feed, draft in fresh.values()])
+    ids = {(outlet_id, link): ItemId(id_) for id_, outlet_id, link in rows}
+    kept: dict[FeedId, list[Item]] = defaultdict(list)
+    for key, (feed, draft) in fresh.items():
+        kept[feed.id].append(_item(ids[key], feed, draft, now=now))
+    await index_words(tx, {ids[key]: draft.tokens for key, (_, draft) in fresh.items()})
+    return kept
 
 
-async def _save(tx: Transaction, entry: Entry, feed: Feed, outlet_id: int, *, now: datetime) -> Item:
-    published_at = publication(entry, now=now)
-    saved = insert(items).values(
-        feed_id=feed.id,
-        outlet_id=outlet_id,
-        url=entry.url,
-        link=entry.link,
-        title=entry.title,
-        lead=entry.lead,
-        place=entry.place,
-        published_at=published_at,
-        first_seen_at=now,
-    )
-    item_id = ItemId((await tx.execute(saved.returning(items.c.id))).scalar_one())
-    reading = read(entry.title, entry.lead, outlet=feed.outlet, place=entry.place, home=feed.region)
-    await index_words(tx, item_id, reading)
+def _row(feed: Feed, draft: Draft, *, now: datetime) -> dict[str, Any]:
+    entry = draft.entry
+    return {
+        "feed_id": feed.id,
+        "outlet_id": feed.outlet_id,
+        "url": entry.url,
+        "link": entry.link,
+        "guid": entry.guid,
+        "title": entry.title,
+        "lead": draft.lead,
+        "place": draft.place,
+        "published_at": draft.published_at,
+        "first_seen_at": now,
+        "page_due_at": page_due_at(draft.published_at, now=now) if feed.full_text else None,
+    }
+
+
+def _item(item_id: ItemId, feed: Feed, draft: Draft, *, now: datetime) -> Item:
     return Item(
         id=item_id,
         outlet=feed.outlet,
-        url=entry.url,
-        link=entry.link,
-        title=entry.title,
-        lead=entry.lead,
-        published_at=published_at,
+        url=draft.entry.url,
+        link=draft.entry.link,
+        title=draft.entry.title,
+        lead=draft.lead,
+        published_at=draft.published_at,
         first_seen_at=now,
+    )
+
+
+def _perhaps_moved(
+    listed: Sequence[tuple[Feed, Sequence[Entry]]], known: KnownLinks
+) -> dict[tuple[int, str, datetime], tuple[OutletId, str]]:
+    # A guid alone tells nothing: some feeds number theirs 1, 2, 3 anew every day.
+    return {
+        (feed.id, entry.guid, entry.published_at): (feed.outlet_id, entry.link)
+        for feed, entries in listed
+        for entry in entries
+        if feed.polls and entry.guid and entry.published_at
+        if entry.link not in known.get(feed.outlet_id, {})
+    }
+
+
+def _with_guids(keys: Iterable[tuple[int, str, datetime]]) -> Any:
+    pairs = values(column("feed_id", items.c.feed_id.type), column("guid", Text), name="listed")
+    listed = pairs.data([(feed_id, guid) for feed_id, guid, _ in keys]).cte("listed")
+    same = (items.c.feed_id == listed.c.feed_id) & (items.c.guid == listed.c.guid)
+    # As a list of pairs in WHERE, SQLite would compare every item with all of them.
+    return _KNOWN.join_from(listed, items, same)
+
+
+_KNOWN = select(
+    items.c.id, items.c.feed_id, items.c.outlet_id, items.c.link, items.c.guid, items.c.title,
+    items.c.published_at,
+)  # fmt: skip
+
+
+def _known(row: RowMapping) -> Known:
+    return Known(
+        id=ItemId(row[items.c.id]),
+        feed_id=row[items.c.feed_id],
+        link=row[items.c.link],
+        title=row[items.c.title],
     )
 
 

@@ -1,11 +1,11 @@
-"""The word index: FTS5 on SQLite, `tsvector` on PostgreSQL; both hold what `news.reading` read.
+"""The word index: FTS5 on SQLite, `tsvector` on PostgreSQL; both hold the tokens that `news.tokens` made.
 
-Beside lemmas the index holds tokens with a sign that no word contains: exact forms, concepts and regions. A
-query is compiled to the database's own query language; its tokens are quoted and consist of letters, digits
-and these signs, so no text of a person can become an operator there.
+A query is compiled to the database's own query language; its tokens are quoted and consist of letters, digits
+and signs of ours, so no text of a person can become an operator there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import assert_never
 
 from sqlalchemy import ColumnElement, Dialect, bindparam, text
@@ -13,24 +13,24 @@ from sqlalchemy.sql.expression import TextClause
 
 from news.ids import ItemId
 from news.query import And, Field, Inside, Named, Not, Or, Query, Words
-from news.reading import Passage, Reading
-from news.words import fold
+from news.tokens import Tokens, concept_token, exact_token, region_token
 from storage.database import Transaction
 
-_EXACT, _CONCEPT, _REGION = "¤", "§", "¶"
-_FTS_COLUMNS = {Field.TEXT: "{title lead}", Field.TITLE: "{title}", Field.OUTLET: "{outlet}"}
-_WEIGHTS = {Field.TEXT: "AB", Field.TITLE: "A", Field.OUTLET: "D"}
+_FTS_COLUMNS = {Field.TEXT: "{title lead body}", Field.TITLE: "{title}", Field.OUTLET: "{outlet}"}
+_WEIGHTS = {Field.TEXT: "ABC", Field.TITLE: "A", Field.OUTLET: "D"}
 _LAST_POSITION = 16_383
 """tsvector counts no further (PostgreSQL, 12.11 Limitations)."""
 
 
-async def index_words(tx: Transaction, item_id: ItemId, reading: Reading) -> None:
-    """Make the item findable by what it says."""
+async def index_words(tx: Transaction, found_as: Mapping[ItemId, Tokens]) -> None:
+    """Make the items findable by these tokens."""
+    if not found_as:
+        return
     if tx.dialect.name == "sqlite":
-        values = {column: " ".join(tokens) for column, _, tokens in _columns(reading)}
-        await tx.execute(_INSERT_FTS, {"id": item_id, **values})
+        await tx.execute(_INSERT_FTS, [{"id": id_, **asdict(tokens)} for id_, tokens in found_as.items()])
     else:
-        await tx.execute(_INSERT_VECTOR, {"id": item_id, "words": " ".join(_lexemes(reading))})
+        rows = [{"id": id_, "words": " ".join(_lexemes(tokens))} for id_, tokens in found_as.items()]
+        await tx.execute(_INSERT_VECTOR, rows)
 
 
 async def forget_words(tx: Transaction, item_ids: Sequence[ItemId]) -> None:
@@ -54,7 +54,7 @@ def _fts(query: Query) -> str:
             alternatives = " OR ".join(f'"{" ".join(run)}"' for run in _runs(query))
             return f"{_FTS_COLUMNS[query.field]} : ({alternatives})"
         case Inside(codes=codes):
-            return " OR ".join(f'lead : "{_region_token(code)}"' for code in codes)
+            return " OR ".join(f'lead : "{region_token(code)}"' for code in codes)
         case And(parts):
             wanted = " AND ".join(f"({_fts(part)})" for part in parts if not isinstance(part, Not))
             excluded = "".join(f" NOT ({_fts(part.part)})" for part in parts if isinstance(part, Not))
@@ -73,7 +73,7 @@ def _tsquery(query: Query) -> str:
             weights = _WEIGHTS[query.field]
             return " | ".join(" <-> ".join(f"'{token}':{weights}" for token in run) for run in _runs(query))
         case Inside(codes=codes):
-            return " | ".join(f"'{_region_token(code)}'" for code in codes)
+            return " | ".join(f"'{region_token(code)}'" for code in codes)
         case And(parts):
             return " & ".join(f"({_tsquery(part)})" for part in parts)
         case Or(parts):
@@ -88,50 +88,26 @@ def _runs(term: Words | Named) -> Iterator[tuple[str, ...]]:
     """The runs of tokens, next to one another, any of which is the term."""
     match term:
         case Words(wanted=wanted, exact=exact):
-            yield tuple(f"{_EXACT}{word}" for word in wanted) if exact else wanted
+            yield tuple(map(exact_token, wanted)) if exact else wanted
         case Named(wanted=wanted, concept=concept):
             if wanted:
                 yield wanted
-            yield (_concept_token(concept),)
+            yield (concept_token(concept),)
         case _:
             assert_never(term)
 
 
-def _columns(reading: Reading) -> Iterator[tuple[str, str, list[str]]]:
-    """The column of FTS5, the weight in tsvector, and the tokens of each part that is indexed."""
-    yield "title", "A", list(_tokens(reading.title))
-    yield "lead", "B", [*_tokens(reading.lead), *_region_tokens(reading)]
-    yield "outlet", "D", list(_tokens(reading.outlet))
-
-
-def _tokens(passage: Passage) -> Iterator[str]:
-    yield from passage.lemmas
-    yield from (f"{_EXACT}{form}" for form in passage.folded)
-    yield from {_concept_token(found.concept): None for found in passage.concepts}
-
-
-def _region_tokens(reading: Reading) -> Iterator[str]:
-    codes = [placed.code for placed in reading.regions]
-    # A part belongs to the whole: 19.02 is found as 19 too.
-    yield from {_region_token(code): None for whole in codes for code in (whole, whole.partition(".")[0])}
-
-
-def _concept_token(concept: str) -> str:
-    return f"{_CONCEPT}{fold(concept)}"
-
-
-def _region_token(code: str) -> str:
-    return f"{_REGION}{code.replace('.', '')}"
-
-
-def _lexemes(reading: Reading) -> Iterator[str]:
+def _lexemes(tokens: Tokens) -> Iterator[str]:
     position = 0
-    for _, weight, tokens in _columns(reading):
-        for token in tokens:
+    # The body last, since of one that is too long only the last words may lose their places.
+    for part, weight in ((tokens.title, "A"), (tokens.lead, "B"), (tokens.outlet, "D"), (tokens.body, "C")):
+        for token in part.split():
             position = min(position + 1, _LAST_POSITION)
             yield f"'{token}':{position}{weight}"
         position += 1  # a gap, so that no phrase reaches from one part into the next
 
 
-_INSERT_FTS = text("INSERT INTO item_words (rowid, title, lead, outlet) VALUES (:id, :title, :lead, :outlet)")
+_INSERT_FTS = text(
+    "INSERT INTO item_words (rowid, title, lead, body, outlet) VALUES (:id, :title, :lead, :body, :outlet)"
+)
 _INSERT_VECTOR = text("INSERT INTO item_words (item_id, words) VALUES (:id, CAST(:words AS tsvector))")

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     TypedColumns,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -35,6 +37,8 @@ metadata = MetaData(
 
 # SQLite gives only INTEGER primary keys their own numbers.
 _Id = BigInteger().with_variant(Integer, "sqlite")
+
+_EMPTY, _ZERO = text("''"), text("0")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -56,17 +60,72 @@ class OutletColumns(TypedColumns):
     region: Named[str] = Column(String(16))
 
 
+class HostColumns(TypedColumns):
+    name: Named[str] = Column(Text, primary_key=True)
+    due_at: Named[datetime | None] = Column(Instant, index=True)
+    free_at: Named[datetime] = Column(Instant)
+
+
 class FeedColumns(TypedColumns):
     id = Column(_Id, primary_key=True)
     url: Named[str] = Column(Text, unique=True)
+    location: Named[str] = Column(Text, server_default=_EMPTY, index=True)
+    host: Named[str] = Column(Text, server_default=_EMPTY)
     outlet_id: Named[int] = Column(_Id, ForeignKey("outlets.id"))
     interval_seconds: Named[int]
-    failures: Named[int]
+    strikes: Named[float] = Column(Double, server_default=_ZERO)
+    polls: Named[int] = Column(Integer, server_default=_ZERO)
     etag: Named[str] = Column(Text)
     modified: Named[str] = Column(Text)
-    next_poll_at: Named[datetime] = Column(Instant, index=True)
-    leased_until: Named[datetime | None] = Column(Instant)
+    body_hash: Named[str] = Column(Text, server_default=_EMPTY)
+    body_read_at: Named[datetime | None] = Column(Instant)
+    deceptive: Named[bool] = Column(Boolean, server_default=false())
+    newest_at: Named[datetime | None] = Column(Instant)
+    longest_pause_seconds: Named[int] = Column(Integer, server_default=_ZERO)
+    wish_seconds: Named[int] = Column(Integer, server_default=_ZERO)
+    skip_hours: Named[int] = Column(Integer, server_default=_ZERO)
+    skip_days: Named[int] = Column(Integer, server_default=_ZERO)
+    next_poll_at: Named[datetime] = Column(Instant)
     last_polled_at: Named[datetime | None] = Column(Instant)
+    answered_at: Named[datetime | None] = Column(Instant)
+    gone_at: Named[datetime | None] = Column(Instant)
+    reason: Named[str] = Column(Text)
+    told_broken: Named[bool] = Column(Boolean, server_default=false())
+    full_text: Named[bool] = Column(Boolean, server_default=false())
+
+
+class RemovedFeedColumns(TypedColumns):
+    url: Named[str] = Column(Text, primary_key=True)
+
+
+class PollColumns(TypedColumns):
+    feed_id: Named[int] = Column(_Id, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    turn: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    at: Named[datetime] = Column(Instant)
+    seconds: Named[float] = Column(Double)
+    status: Named[int]
+    size: Named[int]
+    listed: Named[int]
+    new: Named[int]
+    reason: Named[str] = Column(Text)
+
+
+class SubscriptionColumns(TypedColumns):
+    feed_id: Named[int] = Column(_Id, ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True)
+    hub: Named[str] = Column(Text)
+    topic: Named[str] = Column(Text)
+    host: Named[str] = Column(Text)
+    state: Named[str] = Column(String(16))
+    base: Named[str] = Column(Text)
+    token: Named[str | None] = Column(Text, unique=True)
+    secret: Named[str] = Column(Text)
+    method: Named[str] = Column(String(8))
+    attempts: Named[int]
+    next_attempt_at: Named[datetime] = Column(Instant, index=True)
+    verified_at: Named[datetime | None] = Column(Instant)
+    lease_until: Named[datetime | None] = Column(Instant)
+    pushed_at: Named[datetime | None] = Column(Instant)
+    missed_at: Named[datetime | None] = Column(Instant)
     reason: Named[str] = Column(Text)
 
 
@@ -78,16 +137,26 @@ class StoryColumns(TypedColumns):
 
 class ItemColumns(TypedColumns):
     id = Column(_Id, primary_key=True)
-    feed_id: Named[int | None] = Column(_Id, ForeignKey("feeds.id", ondelete="SET NULL"), index=True)
+    feed_id: Named[int | None] = Column(_Id, ForeignKey("feeds.id", ondelete="SET NULL"))
     outlet_id: Named[int] = Column(_Id, ForeignKey("outlets.id"))
     story_id: Named[int | None] = Column(_Id, ForeignKey("stories.id"), index=True)
     url: Named[str] = Column(Text)
     link: Named[str] = Column(Text, index=True)
+    guid: Named[str] = Column(Text, server_default=_EMPTY)
     title: Named[str] = Column(Text)
     lead: Named[str] = Column(Text)
-    place: Named[str] = Column(Text, server_default=text("''"))
+    place: Named[str] = Column(Text, server_default=_EMPTY)
     published_at: Named[datetime] = Column(Instant)
     first_seen_at: Named[datetime] = Column(Instant, index=True)
+    body: Named[str] = Column(Text, server_default=_EMPTY)
+    page_due_at: Named[datetime | None] = Column(Instant)
+    page_attempts: Named[int] = Column(Integer, server_default=_ZERO)
+
+
+class HeadlineColumns(TypedColumns):
+    item_id: Named[int] = Column(_Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)
+    title: Named[str] = Column(Text, primary_key=True)
+    replaced_at: Named[datetime] = Column(Instant)
 
 
 class ChatColumns(TypedColumns):
@@ -154,17 +223,29 @@ class DeliveryColumns(TypedColumns):
 
 
 outlets = Table("outlets", metadata, OutletColumns)
+hosts = Table("hosts", metadata, HostColumns)
 feeds = Table("feeds", metadata, FeedColumns)
+removed_feeds = Table("removed_feeds", metadata, RemovedFeedColumns)
+polls = Table("polls", metadata, PollColumns)
+subscriptions = Table("subscriptions", metadata, SubscriptionColumns)
 stories = Table("stories", metadata, StoryColumns)
 items = Table("items", metadata, ItemColumns, UniqueConstraint("outlet_id", "link"))
+headlines = Table("headlines", metadata, HeadlineColumns)
 chats = Table("chats", metadata, ChatColumns)
 topics = Table("topics", metadata, TopicColumns, UniqueConstraint("chat_id", "name"))
 digests = Table("digests", metadata, DigestColumns, UniqueConstraint("chat_id", "slot"))
 told = Table("told", metadata, ToldColumns)
 deliveries = Table("deliveries", metadata, DeliveryColumns)
 
+_POLLED = text("gone_at IS NULL")
+Index(
+    "ix_feeds_polled", feeds.c.host, feeds.c.next_poll_at, sqlite_where=_POLLED, postgresql_where=_POLLED
+)  # fmt: skip
+Index("ix_items_feed_id_guid", items.c.feed_id, items.c.guid)
 Index("ix_deliveries_chat_id_id", deliveries.c.chat_id, deliveries.c.id)
 _OPEN = text("state IN ('pending', 'sending')")
 Index("ix_deliveries_open", deliveries.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _UNGROUPED = text("story_id IS NULL")
 Index("ix_items_ungrouped", items.c.id, sqlite_where=_UNGROUPED, postgresql_where=_UNGROUPED)
+_DUE = text("page_due_at IS NOT NULL")
+Index("ix_items_page_due", items.c.feed_id, items.c.page_due_at, sqlite_where=_DUE, postgresql_where=_DUE)

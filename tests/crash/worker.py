@@ -5,6 +5,7 @@ it was killed. Forking an interpreter that has loaded everything makes hundreds 
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from sqlalchemy import event
 
 from app.roles import Role, clockwork
 from app.settings import Settings
+from news.address import read_networks
 from news.reading import read
 from storage.database import Database
 from tests.clocks import TestClock
@@ -24,7 +26,14 @@ async def work(database_url: str, api_url: str, token: str, *, at: datetime, kil
     """One round of every beat at the instant `at`."""
     db = Database.at(database_url)
     _count_down(db, kill_before)
-    settings = Settings(token=token, database_url=database_url, api_url=api_url)
+    settings = Settings(
+        token=token,
+        database_url=database_url,
+        api_url=api_url,
+        # The newspapers are this machine, and one host.
+        allowed_networks=read_networks("127.0.0.0/8"),
+        host_pause=timedelta(),
+    )
     roles = (Role.POLLER, Role.SENDER)
     clock = TestClock(at)
     async with clockwork(db, settings, roles, clock=clock, stopping=asyncio.Event()) as beating:
@@ -48,6 +57,7 @@ def _count_down(db: Database, kill_before: int) -> None:
 
 def main() -> None:
     read("Pemilu", "KPU (Komisi Pemilihan Umum) di Belitung.")  # what that loads, every child shares
+    gc.freeze()  # or every child would copy all of it, only to look for garbage there
     for line in sys.stdin:
         run = json.loads(line)
         child = os.fork()

@@ -1,25 +1,29 @@
 """What tests of this room take as given: followed feeds, kept articles, known chats."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from news.chat import Chat, Topic
 from news.digest import Digest, Section
 from news.feed import Feed
 from news.ids import ChatId, DigestId
-from news.item import Entry, Item
+from news.item import Entry, Item, draft
+from news.link import host_of
 from news.message import Message
 from news.story import Story
 from storage.chats import find_chat, save_chat
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.deliveries import save_messages
 from storage.digests import save_digest
-from storage.feeds import claim_due_feeds, follow_feed
-from storage.items import save_entries
+from storage.following import follow_feed
+from storage.hosts import free_hosts
+from storage.items import save_drafts
+from storage.polls import claim_due_feeds
 from storage.stories import open_story, stories_by_id, take_new_items
+from storage.tables import feeds
 from storage.topics import add_topic
 from tests.clocks import MORNING
 from tests.make import PERSON, make_chat, make_entry, make_source
@@ -35,8 +39,13 @@ async def given_feed(
     """A feed that is followed and has been claimed for its poll."""
     async with db.writing() as tx:
         await follow_feed(tx, make_source(url=url, outlet=outlet), now=at)
+        # Whatever else is due at this host, and whoever holds it: it is this feed's turn.
+        others = feeds.c.url != url, feeds.c.next_poll_at <= at
+        await tx.execute(update(feeds).where(*others).values(next_poll_at=at + timedelta(hours=1)))
+        await free_hosts(tx, {host_of(url): at})
         claimed = await claim_due_feeds(tx, now=at, limit=100)
-    return next(feed for feed in claimed if feed.url == url)
+    (feed,) = claimed
+    return feed
 
 
 async def given_items(
@@ -46,6 +55,12 @@ async def given_items(
     feed = await given_feed(db, url=f"https://{outlet}.example/{at:%s}", outlet=outlet, at=at)
     async with db.writing() as tx:
         return await save_entries(tx, feed, entries, now=at)
+
+
+async def save_entries(tx: Transaction, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> list[Item]:
+    """Those of the entries that were new, as a poll keeps them: the oldest first."""
+    drafts = [draft(entry, outlet=feed.outlet, home=feed.region, now=now) for entry in reversed(entries)]
+    return (await save_drafts(tx, [(feed, drafts)], now=now)).get(feed.id, [])
 
 
 async def given_stories(
@@ -106,3 +121,11 @@ async def asked(db: Database, question: str) -> list[Any]:
     """The rows that a question in SQL finds: for what no function of ours asks."""
     async with db.reading() as tx:
         return [tuple(row) for row in await tx.execute(text(question))]
+
+
+async def changed_feeds(db: Database, *feeds: Feed, **columns: object) -> None:
+    """Feeds as they are after polls that a test does not make: these columns of the given ones, or of all."""
+    values = ", ".join(f"{name} = :{name}" for name in columns)
+    which = f" WHERE id IN ({', '.join(str(feed.id) for feed in feeds)})" if feeds else ""
+    async with db.writing() as tx:
+        await tx.execute(text(f"UPDATE feeds SET {values}{which}"), columns)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DataError, OperationalError
 
 from news.feed import Source
 from storage.database import Database
-from storage.errors import DatabaseUnreachable
-from storage.feeds import follow_feed, followed_feeds
+from storage.errors import DatabaseTrouble, DatabaseUnreachable
+from storage.feeds import followed_feeds
+from storage.following import follow_feed
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import make_source
@@ -18,7 +20,7 @@ from tests.make import make_source
 
 async def _followed(db: Database) -> list[str]:
     async with db.reading() as tx:
-        return [feed.url for feed in await followed_feeds(tx)]
+        return [feed.url for feed in await followed_feeds(tx, now=MORNING)]
 
 
 async def _reason(db: Database) -> str:
@@ -46,6 +48,32 @@ async def test_a_block_that_fails_leaves_nothing(db: Database) -> None:
     assert await _followed(db) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "statement", "told"),
+    [
+        ("sqlite", "DELETE FROM items", DatabaseTrouble),
+        ("sqlite", "SELECT nothing FROM nowhere", OperationalError),
+        ("postgres", "SELECT pg_terminate_backend(pg_backend_pid())", DatabaseTrouble),
+        ("postgres", "DO $$ BEGIN RAISE deadlock_detected; END $$", DatabaseTrouble),
+        ("postgres", "DO $$ BEGIN RAISE program_limit_exceeded; END $$", OperationalError),
+        ("postgres", "SELECT 1/0", DataError),
+    ],
+)
+async def test_trouble_with_the_database_is_told_apart_from_what_it_was_asked(
+    request: pytest.FixtureRequest, open_database: OpenDatabase, url: str, statement: str, told: type
+) -> None:
+    db = open_database(request.getfixturevalue(f"{url}_url"))
+
+    async def ask() -> None:
+        async with db.writing() as tx:
+            if db.is_sqlite:
+                await tx.exec_driver_sql("PRAGMA query_only=ON")
+            await tx.exec_driver_sql(statement)
+
+    with pytest.raises(told):
+        await ask()
+
+
 async def test_what_is_not_committed_is_seen_by_nobody_else(
     database_url: str, open_database: OpenDatabase
 ) -> None:
@@ -61,7 +89,7 @@ async def test_two_writers_wait_for_one_another(database_url: str, open_database
 
     async def follow(db: Database, source: Source) -> None:
         async with db.writing() as tx:
-            await followed_feeds(tx)
+            await followed_feeds(tx, now=MORNING)
             await follow_feed(tx, source, now=MORNING)
 
     sources = [make_source(url=f"https://kabar.example/{n}", outlet=f"Kabar {n}") for n in range(8)]

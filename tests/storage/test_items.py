@@ -2,13 +2,18 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import pytest
+from sqlalchemy import text
 
 from news.feed import Feed
-from news.item import Entry, Item
+from news.item import Entry, Item, draft
+from news.poll import Known
 from storage.database import Database
-from storage.feeds import forget_feed
-from storage.items import forget_items, save_entries
+from storage.feeds import lock_feeds
+from storage.items import forget_items, known_articles, save_drafts
 from storage.stories import join_story, open_story
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
@@ -21,6 +26,7 @@ from tests.storage.given import (
     given_items,
     given_stories,
     given_topic,
+    save_entries,
 )
 
 DAY = timedelta(days=1)
@@ -30,6 +36,7 @@ async def _save(
     db: Database, feed: Feed, entries: Sequence[Entry], *, at: timedelta = timedelta()
 ) -> list[Item]:
     async with db.writing() as tx:
+        await lock_feeds(tx, [feed])
         return await save_entries(tx, feed, entries, now=MORNING + at)
 
 
@@ -127,12 +134,107 @@ async def test_polls_of_one_outlets_feeds_at_the_same_time_do_not_collide(
     assert sorted(len(poll) for poll in polls) == [0, 0, 0, 0, 0, 10]
 
 
-async def test_nothing_is_kept_of_a_feed_that_was_forgotten_during_its_poll(db: Database) -> None:
-    feed = await given_feed(db)
-    async with db.writing() as tx:
-        await forget_feed(tx, feed.url)
+async def test_an_article_in_two_feeds_of_one_outlet_is_kept_once_when_both_are_saved_together(
+    db: Database,
+) -> None:
+    politics = await given_feed(db, url="https://kabar.example/politik")
+    region = await given_feed(db, url="https://kabar.example/daerah")
+    other = await given_feed(db, url="https://warta.example/rss", outlet="Warta Sore")
+    same, own = make_entry(title="Sama"), make_entry(title="Sendiri")
+    read = {entry.link: draft(entry, outlet="Kabar Pagi", now=MORNING) for entry in (same, own)}
 
-    assert await _save(db, feed, [make_entry()]) == []
+    async with db.writing() as tx:
+        kept = await save_drafts(
+            tx,
+            [
+                (feed, [read[same.link], read[own.link], read[same.link]])
+                for feed in (politics, region, other)
+            ],
+            now=MORNING,
+        )
+
+    assert {feed_id: [item.title for item in items] for feed_id, items in kept.items()} == {
+        politics.id: ["Sama", "Sendiri"],
+        other.id: ["Sama", "Sendiri"],
+    }
+
+
+async def test_thousands_of_entries_are_looked_up_and_kept_at_once(db: Database) -> None:
+    large, small = await given_feed(db), await given_feed(db, url="https://warta.example/rss")
+    entries = [make_entry(guid=f"g{n}") for n in range(2_000)]
+    others = [make_entry(guid=f"w{n}") for n in range(999)]
+    large, small = replace(large, polls=1), replace(small, polls=1)
+
+    async with db.writing() as tx:
+        assert await known_articles(tx, [(small, others), (large, entries)]) == {}
+        read = draft(entries[0], outlet="Kabar Pagi", now=MORNING)
+        drafts = [replace(read, entry=entry) for entry in entries]
+        kept = await save_drafts(
+            tx, [(small, [replace(read, entry=entry) for entry in others]), (large, drafts)], now=MORNING
+        )
+        again = await known_articles(tx, [(small, others), (large, entries)])
+
+    assert [item.link for item in kept[large.id]] == [entry.link for entry in entries]
+    assert len(again[large.outlet_id]) == 2_999
+
+
+async def _known(db: Database, feed: Feed, *entries: Entry) -> dict[str, Known]:
+    async with db.reading() as tx:
+        return dict((await known_articles(tx, [(feed, entries)])).get(feed.outlet_id, {}))
+
+
+async def test_an_article_is_known_by_its_link_in_any_feed_of_its_outlet(db: Database) -> None:
+    entry = make_entry(title="Lama")
+    feed, other = await given_feed(db), await given_feed(db, url="https://kabar.example/daerah")
+    (item,) = await _save(db, feed, [entry])
+
+    known = Known(id=item.id, feed_id=feed.id, link=entry.link, title="Lama")
+    assert await _known(db, feed, entry, make_entry()) == {entry.link: known}
+    assert await _known(db, other, entry) == {entry.link: known}
+    assert await _known(db, await given_feed(db, url="https://warta.example/", outlet="W"), entry) == {}
+
+
+AT = MORNING - timedelta(hours=3)
+WIB = timezone(timedelta(hours=7))
+
+
+@pytest.mark.parametrize(
+    ("listed", "is_known"),
+    [
+        (make_entry(guid="a-1", published_at=AT), True),
+        (make_entry(guid="a-1", published_at=AT.astimezone(WIB)), True),
+        (make_entry(guid="a-1", published_at=AT + timedelta(seconds=1)), False),
+        (make_entry(guid="a-1", published_at=None), False),
+        (make_entry(guid="a-2", published_at=AT), False),
+        (make_entry(guid="", published_at=AT), False),
+    ],
+)
+async def test_an_article_with_a_new_address_is_known_by_its_guid_and_its_time_together(
+    db: Database, listed: Entry, is_known: bool
+) -> None:
+    feed = await given_feed(db)
+    old = make_entry(guid="a-1", published_at=AT)
+    (item,) = await _save(db, feed, [old])
+    known = Known(id=item.id, feed_id=feed.id, link=old.link, title=old.title)
+
+    assert await _known(db, replace(feed, polls=1), listed) == ({listed.link: known} if is_known else {})
+
+
+async def test_a_guid_of_another_feed_says_nothing(db: Database) -> None:
+    feed, other = await given_feed(db), await given_feed(db, url="https://kabar.example/daerah")
+    await _save(db, feed, [make_entry(guid="1", published_at=AT)])
+
+    assert await _known(db, replace(other, polls=1), make_entry(guid="1", published_at=AT)) == {}
+
+
+async def test_of_two_entries_with_one_guid_and_time_neither_is_the_new_address_of_the_other(
+    db: Database,
+) -> None:
+    feed = await given_feed(db)
+    old, new = make_entry(guid="1", published_at=AT), make_entry(guid="1", published_at=AT)
+    await _save(db, feed, [old])
+
+    assert set(await _known(db, replace(feed, polls=1), old, new)) == {old.link}
 
 
 async def test_old_items_are_forgotten_with_their_words_and_their_stories(db: Database) -> None:
@@ -156,6 +258,21 @@ async def test_no_more_items_are_forgotten_at_once_than_the_limit_and_the_oldest
     assert await _forget(db, limit=2) == 2
 
     assert await asked(db, "SELECT title FROM items") == [("1 hari lalu",)]
+
+
+async def test_an_item_that_is_being_changed_is_forgotten_another_time(
+    postgres_url: str, open_database: OpenDatabase
+) -> None:
+    one, other = open_database(postgres_url), open_database(postgres_url)
+    await given_items(one, make_entry(title="Berubah"), at=MORNING - 2 * DAY)
+    await given_items(one, make_entry(title="Kemarin"), at=MORNING - DAY)
+
+    async with one.writing() as tx:
+        await tx.execute(text("UPDATE items SET lead = 'Baru' WHERE title = 'Berubah'"))
+        async with asyncio.timeout(10):
+            assert await _forget(other, limit=1) == 1
+
+    assert await asked(one, "SELECT title FROM items") == [("Berubah",)]
 
 
 async def test_a_story_stays_as_long_as_one_item_tells_it(db: Database) -> None:

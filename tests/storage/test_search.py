@@ -15,13 +15,12 @@ from news.ids import ItemId
 from news.query import Query, matches
 from news.reading import read
 from storage.database import Database, Transaction
-from storage.items import save_entries
 from storage.search import forget_words, found_by
 from storage.tables import items
 from tests.clocks import MORNING
 from tests.make import make_entry
 from tests.queries import queries, query_texts, texts
-from tests.storage.given import given_feed, given_items
+from tests.storage.given import given_feed, given_items, save_entries
 
 OUTLET = "Suara Demak 24"
 

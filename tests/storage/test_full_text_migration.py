@@ -1,0 +1,42 @@
+"""The migration that makes room for bodies keeps what the word index holds."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+import storage.migrations
+from news.ids import ItemId
+from news.reading import read
+from news.tokens import tokens_of
+from storage.database import Database
+from storage.schema import migrate
+from storage.search import index_words
+from tests.conftest import OpenDatabase
+
+
+def _upgrade_to_before(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0003")
+
+
+async def test_what_was_found_before_is_found_after_and_bodies_as_well(
+    blank_sqlite_url: str, open_database: OpenDatabase
+) -> None:
+    db: Database = open_database(blank_sqlite_url)
+    async with db.writing() as tx:
+        await tx.run_sync(_upgrade_to_before)
+        await tx.execute(
+            text("INSERT INTO item_words (rowid, title, lead, outlet) VALUES (7, 'pilu', 'banjir', 'kabar')")
+        )
+
+    await migrate(db)
+
+    async with db.writing() as tx:
+        await index_words(tx, {ItemId(8): tokens_of(read("Judul", body="Kapal karam."))})
+        for column, word, id_ in (("title", "pilu", 7), ("lead", "banjir", 7), ("body", "kapal", 8)):
+            found = text("SELECT rowid FROM item_words WHERE item_words MATCH :words")
+            assert list(await tx.scalars(found, {"words": f"{column} : {word}"})) == [id_]

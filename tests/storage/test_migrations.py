@@ -1,0 +1,122 @@
+"""Migrations bring a filled database forward: nothing that was known is forgotten."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+import storage
+from storage.database import Database
+from storage.feeds import followed_feeds
+from storage.polls import claim_due_feeds
+from storage.schema import check_schema, migrate
+from tests.clocks import MORNING
+from tests.conftest import OpenDatabase
+from tests.make import make_entry
+from tests.storage.given import asked, save_entries
+
+_FEED = """INSERT INTO feeds (id, url, outlet_id, interval_seconds, failures, etag, modified, next_poll_at,
+    last_polled_at, leased_until, reason) VALUES (:id, :url, 1, 600, :failures, :etag, :modified, :due,
+    '2026-11-22 23:00:00+00:00', NULL, :reason)"""
+_ITEM = """INSERT INTO items (feed_id, outlet_id, url, link, title, lead, published_at, first_seen_at)
+    VALUES (1, 1, :url, :link, 'Judul', '', '2026-11-22 20:00:00+00:00', '2026-11-22 20:00:00+00:00')"""
+
+
+def _to_0002(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0002")
+
+
+async def _filled(db: Database, feeds: list[dict[str, object]], items: list[dict[str, object]]) -> None:
+    """A database as version 0002 left it."""
+    async with db.writing() as tx:
+        await tx.run_sync(_to_0002)
+        await tx.execute(text("INSERT INTO outlets (id, name, region) VALUES (1, 'Kabar Pagi', '33')"))
+        await tx.execute(text(_FEED), feeds)
+        if items:
+            await tx.execute(text(_ITEM), items)
+
+
+def _feed(id_: int, url: str, *, due: str = "00:00:00", **more: object) -> dict[str, object]:
+    ordinary = {"failures": 0, "etag": "", "modified": "", "reason": ""}
+    return {**ordinary, "id": id_, "url": url, "due": f"2026-11-23 {due}+00:00", **more}
+
+
+async def test_feeds_keep_what_their_polls_had_taught_and_are_due_when_they_were(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db = open_database(blank_url)
+    await _filled(
+        db,
+        [
+            _feed(1, "https://kabar.example/1", etag='"42"', modified="Mon, 23 Nov 2026"),
+            _feed(2, "https://kabar.example/2", due="01:00:00", failures=4, reason="HTTP 500"),
+            _feed(3, "https://warta.example:8443/rss", due="02:00:00"),
+        ],
+        [],
+    )
+
+    assert await migrate(db) == ("0002", "0005")
+    await check_schema(db)
+
+    assert await asked(db, "SELECT id, host, strikes, etag, reason, polls FROM feeds ORDER BY id") == [
+        (1, "kabar.example", 0.0, '"42"', "", 0),
+        (2, "kabar.example", 4.0, "", "HTTP 500", 0),
+        (3, "warta.example:8443", 0.0, "", "", 0),
+    ]
+    assert await asked(db, "SELECT id FROM feeds WHERE answered_at IS NULL") == [(2,)]
+    async with db.writing() as tx:
+        assert [feed.next_poll_at for feed in await followed_feeds(tx, now=MORNING)] == [
+            MORNING,
+            MORNING.replace(hour=1),
+            MORNING.replace(hour=2),
+        ]
+        (feed,) = await claim_due_feeds(tx, now=MORNING, limit=9)
+        later = await claim_due_feeds(tx, now=MORNING.replace(hour=2), limit=9)
+    assert (feed.url, feed.validators.etag, feed.region) == ("https://kabar.example/1", '"42"', "33")
+    assert [each.id for each in later] == [1, 3]
+
+
+async def test_links_become_canonical_and_two_items_that_are_one_article_by_now_stay_two(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db = open_database(blank_url)
+    urls = [
+        "https://www.kabar.example/a?utm_source=rss",
+        "http://kabar.example/a/",
+        "https://kabar.example/b",
+    ]
+    links = ["old:a?utm_source=rss", "old:a/", "//kabar.example/b"]
+    items: list[dict[str, object]] = [
+        {"url": url, "link": link} for url, link in zip(urls, links, strict=True)
+    ]
+    many: list[dict[str, object]] = [
+        {"url": f"https://kabar.example/{n}", "link": f"old:{n}"} for n in range(100, 2_300)
+    ]
+    await _filled(db, [_feed(1, "https://kabar.example/1")], items + many)
+
+    await migrate(db)
+
+    assert await asked(db, "SELECT id, link FROM items ORDER BY id LIMIT 3") == [
+        (1, "//kabar.example/a"),
+        (2, "old:a/"),
+        (3, "//kabar.example/b"),
+    ]
+    assert await asked(db, "SELECT count(*) FROM items WHERE link LIKE 'old:%'") == [(1,)]
+    async with db.writing() as tx:
+        (feed,) = await claim_due_feeds(tx, now=MORNING, limit=9)
+        known = [make_entry(url=urls[0]), make_entry(url="https://kabar.example/2299")]
+        new = make_entry(url="https://kabar.example/baru")
+        kept = await save_entries(tx, feed, [*known, new], now=MORNING)
+    assert [item.url for item in kept] == [new.url]
+
+
+async def test_a_database_without_feeds_comes_forward(blank_url: str, open_database: OpenDatabase) -> None:
+    db = open_database(blank_url)
+    async with db.writing() as tx:
+        await tx.run_sync(_to_0002)
+
+    assert await migrate(db) == ("0002", "0005")

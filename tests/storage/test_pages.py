@@ -1,0 +1,385 @@
+"""Pages: whose are due, that no host is asked twice at once, and that what they say is kept and found."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+
+from news.feed import Feed, Source
+from news.grammar import parse_query
+from news.ids import FeedId, ItemId
+from news.item import Item, draft
+from news.link import host_of
+from news.page import OLDEST, Page, read_body
+from news.poll import Change
+from news.query import Query, matches
+from news.reading import Reading, read
+from news.tokens import tokens_of
+from storage.database import Database, Transaction
+from storage.feed_edits import FeedEdit, change_feed
+from storage.feeds import followed_feeds
+from storage.following import follow_feed
+from storage.headlines import save_changes
+from storage.hosts import touch_hosts
+from storage.items import forget_items, save_drafts
+from storage.pages import (
+    RECENT,
+    claim_due_pages,
+    give_page_up,
+    postpone_page,
+    save_page,
+    set_full_text,
+)
+from storage.polls import claim_due_feeds
+from storage.search import forget_words, found_by, index_words
+from storage.stories import latest_stories, open_story, take_new_items
+from storage.tables import items
+from tests.clocks import MORNING
+from tests.make import make_entry
+from tests.news.pages import HEADLINE, PARAGRAPHS
+from tests.queries import queries, texts
+from tests.storage.given import asked, given_items
+
+BODY = "\n".join(PARAGRAPHS)
+_FREE = text("UPDATE hosts SET free_at = '2026-01-01 00:00:00+00:00'")
+_DUE = text("UPDATE feeds SET next_poll_at = '2026-01-01 00:00:00+00:00' WHERE id = :id")
+SECOND, LATER = timedelta(seconds=1), MORNING + timedelta(minutes=1)
+
+
+async def given_feed(db: Database, url: str = "https://kabar.example/rss", *, full_text: bool = True) -> Feed:
+    """A feed whose articles' pages are wanted, after its first poll."""
+    async with db.writing() as tx:
+        await follow_feed(tx, Source(url=url, outlet="Kabar Belitung", full_text=full_text), now=MORNING)
+        feeds = await claim_due_feeds(tx, now=MORNING, limit=10)
+    await _free_hosts(db)
+    return next(feed for feed in feeds if feed.url == url)
+
+
+async def given_article(
+    db: Database,
+    feed: Feed,
+    url: str = "",
+    *,
+    title: str = HEADLINE,
+    lead: str = "",
+    published_at: datetime = MORNING,
+    at: datetime = MORNING,
+) -> Item:
+    entry = make_entry(title=title, lead=lead, url=url, published_at=published_at)
+    async with db.writing() as tx:
+        kept = await save_drafts(tx, [(feed, [draft(entry, outlet=feed.outlet, now=at)])], now=at)
+    return kept[feed.id][0]
+
+
+async def claimed(db: Database, *, at: datetime = LATER, limit: int = 10) -> list[Page]:
+    async with db.writing() as tx:
+        return await claim_due_pages(tx, now=at, limit=limit)
+
+
+async def kept(db: Database, page: Page, *, free_at: datetime = LATER) -> bool:
+    async with db.writing() as tx:
+        return await save_page(tx, page, read_body(page, BODY), free_at=free_at)
+
+
+async def found(db: Database, query: str) -> set[str]:
+    async with db.reading() as tx:
+        return set(await tx.scalars(select(items.c.title).where(found_by(parse_query(query), tx.dialect))))
+
+
+async def _free_hosts(db: Database) -> None:
+    async with db.writing() as tx:
+        await tx.execute(_FREE)
+
+
+async def test_only_the_pages_of_feeds_with_full_text_are_due(db: Database) -> None:
+    wanted = await given_feed(db)
+    unwanted = await given_feed(db, "https://lain.example/rss", full_text=False)
+    item = await given_article(db, wanted, "https://kabar.example/baca/1")
+    await given_article(db, unwanted, "https://lain.example/baca/1")
+
+    assert await claimed(db) == [
+        Page(
+            item_id=item.id,
+            url="https://kabar.example/baca/1",
+            title=HEADLINE,
+            outlet="Kabar Belitung",
+        )
+    ]
+
+
+async def test_one_page_of_each_host_is_claimed_the_longest_due_first(db: Database) -> None:
+    feed, other = await given_feed(db), await given_feed(db, "https://umpan.example/rss")
+    first = await given_article(db, feed, "https://kabar.example/1")
+    await given_article(db, feed, "https://kabar.example/2", at=MORNING + SECOND)
+    await given_article(db, other, "https://kabar.example/3", at=MORNING + SECOND)
+
+    assert [page.item_id for page in await claimed(db)] == [first.id]
+    assert await claimed(db) == []
+
+
+async def test_a_host_whose_feed_is_being_polled_is_not_asked_for_a_page(db: Database) -> None:
+    feed = await given_feed(db)
+    await given_article(db, feed)
+    await _make_due(db, feed)
+    async with db.writing() as tx:
+        assert await claim_due_feeds(tx, now=LATER, limit=10)
+
+    assert await claimed(db) == []
+
+
+async def test_a_host_that_is_asked_for_a_page_is_not_polled(db: Database) -> None:
+    feed = await given_feed(db)
+    await given_article(db, feed)
+    (page,) = await claimed(db)
+    await _make_due(db, feed)
+
+    async with db.writing() as tx:
+        assert await claim_due_feeds(tx, now=LATER, limit=10) == []
+    await kept(db, page, free_at=LATER)
+    async with db.writing() as tx:
+        assert await claim_due_feeds(tx, now=LATER, limit=10)
+
+
+async def test_the_pause_after_a_page_holds(db: Database) -> None:
+    feed = await given_feed(db)
+    for number in range(2):
+        await given_article(db, feed, f"https://kabar.example/{number}")
+    (page,) = await claimed(db)
+    await kept(db, page, free_at=LATER + SECOND)
+
+    assert await claimed(db, at=LATER) == []
+    assert len(await claimed(db, at=LATER + SECOND)) == 1
+
+
+async def test_a_page_whose_fetcher_was_lost_is_claimed_again_after_the_lease(db: Database) -> None:
+    await given_article(db, await given_feed(db))
+    first = await claimed(db)
+
+    assert await claimed(db, at=LATER + timedelta(hours=1)) == first
+
+
+async def test_no_more_hosts_are_held_than_pages_are_claimed(db: Database) -> None:
+    for name in ("a", "b", "c"):
+        await given_article(
+            db, await given_feed(db, f"https://{name}.example/rss"), f"https://{name}.example/1"
+        )
+
+    assert [len(await claimed(db, limit=2)) for _ in range(3)] == [2, 1, 0]
+
+
+async def test_an_old_item_is_not_looked_up(db: Database) -> None:
+    feed = await given_feed(db)
+    await given_article(db, feed, published_at=MORNING - OLDEST)
+    assert await claimed(db) == []
+
+    await given_article(db, feed, published_at=MORNING)
+    assert await claimed(db, at=MORNING + OLDEST) == []
+
+
+async def test_what_a_page_says_is_found_by_all_its_words(db: Database) -> None:
+    await given_article(db, await given_feed(db))
+    assert await found(db, "kapal nelayan") == set()
+    (page,) = await claimed(db)
+
+    assert await kept(db, page)
+
+    assert await found(db, '"kapal nelayan"') == {HEADLINE}
+    assert await found(db, "wilayah:19.02 bawaslu") == {HEADLINE}
+    assert await found(db, "judul:nelayan") == set()
+    assert await found(db, "media:nelayan") == set()
+    assert await claimed(db, at=LATER + SECOND) == []
+
+
+async def test_a_headline_gains_lead_and_place_from_its_page_and_a_lead_stays(db: Database) -> None:
+    feed = await given_feed(db)
+    await given_article(db, feed, "https://kabar.example/1")
+    await given_article(db, feed, "https://kabar.example/2", lead="Lead dari umpan.", at=MORNING + SECOND)
+    for number in range(2):
+        (page,) = await claimed(db, at=LATER + number * SECOND)
+        await kept(db, page)
+
+    first, second = await asked(db, "SELECT lead, place FROM items ORDER BY id")
+    assert first[0].startswith("Komisi Pemilihan Umum (KPU)")
+    assert first[1] == "TANJUNGPANDAN"
+    assert second == ("Lead dari umpan.", "TANJUNGPANDAN")
+
+
+async def test_a_page_of_an_item_that_has_changed_meanwhile_is_due_again(db: Database) -> None:
+    feed = await given_feed(db)
+    item = await given_article(db, feed, "https://kabar.example/1")
+    (page,) = await claimed(db)
+    await _retitle(db, feed, item, "KPU Belitung ubah jumlah pemilih pilkada")
+
+    assert not await kept(db, page)
+    assert [again.title for again in await claimed(db)] == ["KPU Belitung ubah jumlah pemilih pilkada"]
+
+
+async def test_an_item_under_a_new_headline_keeps_its_body_its_lead_and_its_place(db: Database) -> None:
+    feed = await given_feed(db)
+    item = await given_article(db, feed, "https://kabar.example/1")
+    (page,) = await claimed(db)
+    await kept(db, page)
+    before = await asked(db, "SELECT lead, place, body FROM items")
+
+    await _retitle(db, feed, item, "Pulau kecil siap memilih")
+
+    assert await asked(db, "SELECT lead, place, body FROM items") == before
+    assert await found(db, "kapal nelayan judul:pulau") == {"Pulau kecil siap memilih"}
+
+
+async def test_a_page_that_fails_is_due_again_later_and_is_given_up_in_the_end(db: Database) -> None:
+    await given_article(db, await given_feed(db))
+    (page,) = await claimed(db)
+    until = LATER + timedelta(minutes=15)
+    async with db.writing() as tx:
+        await postpone_page(tx, page, until=until, free_at=LATER)
+
+    assert await claimed(db, at=until - SECOND) == []
+    (again,) = await claimed(db, at=until)
+    assert again.attempts == 1
+    async with db.writing() as tx:
+        await give_page_up(tx, again, free_at=until)
+    assert await claimed(db, at=until + timedelta(days=1)) == []
+
+
+async def test_turning_full_text_on_wants_the_pages_of_the_last_day(db: Database) -> None:
+    feed = await given_feed(db, full_text=False)
+    new = await given_article(db, feed)
+    await given_article(db, feed, published_at=MORNING + SECOND - RECENT - SECOND)
+    async with db.writing() as tx:
+        await set_full_text(tx, feed.id, True, now=MORNING + SECOND)
+
+    assert [page.item_id for page in await claimed(db)] == [new.id]
+    assert await asked(db, "SELECT count(*) FROM items WHERE page_due_at IS NOT NULL") == [(1,)]
+
+
+async def test_turning_full_text_off_wants_no_more_pages(db: Database) -> None:
+    feed = await given_feed(db)
+    await given_article(db, feed)
+    (page,) = await claimed(db)
+    async with db.writing() as tx:
+        await set_full_text(tx, feed.id, False, now=LATER)
+
+    assert not await kept(db, page)
+    assert await asked(db, "SELECT body, page_due_at FROM items") == [("", None)]
+
+
+async def test_a_feed_is_changed_as_the_operator_says(db: Database) -> None:
+    await given_feed(db, full_text=False)
+    async with db.writing() as tx:
+        edit = FeedEdit(outlet="Kabar Baru", region="19.02", full_text=True)
+        assert await change_feed(tx, "https://kabar.example/rss", edit, now=LATER)
+        assert not await change_feed(tx, "https://kabar.example/lain", edit, now=LATER)
+        (feed,) = await followed_feeds(tx, now=LATER)
+
+    assert (feed.outlet, feed.region, feed.full_text) == ("Kabar Baru", "19.02", True)
+
+
+async def test_what_is_not_named_stays_as_it_was(db: Database) -> None:
+    await given_feed(db)
+    async with db.writing() as tx:
+        await change_feed(tx, "https://kabar.example/rss", FeedEdit(region="19"), now=LATER)
+        (feed,) = await followed_feeds(tx, now=LATER)
+
+    assert (feed.outlet, feed.region, feed.full_text) == ("Kabar Belitung", "19", True)
+
+
+async def test_what_people_are_told_holds_nothing_of_a_body_beyond_the_lead(db: Database) -> None:
+    await given_article(db, await given_feed(db))
+    (page,) = await claimed(db)
+    await kept(db, page)
+    async with db.writing() as tx:
+        (item,) = await take_new_items(tx, limit=10)
+        await open_story(tx, item)
+        stories = await latest_stories(tx, since=MORNING - SECOND, limit=10)
+
+    # The bot is handed stories and nothing else.
+    assert "menetapkan" in repr(stories)
+    assert "kapal nelayan" not in repr(stories)
+
+
+async def test_a_body_is_forgotten_with_its_item(db: Database) -> None:
+    await given_article(db, await given_feed(db))
+    (page,) = await claimed(db)
+    await kept(db, page)
+    async with db.writing() as tx:
+        assert await forget_items(tx, before=LATER, limit=10) == 1
+
+    assert await asked(db, "SELECT count(*) FROM item_words") == [(0,)]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    written=st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=3),
+    asked_for=st.lists(queries, min_size=1, max_size=6),
+)
+async def test_what_is_found_is_what_matches(
+    db: Database, written: list[tuple[str, str, str]], asked_for: list[Query]
+) -> None:
+    readings = {
+        ItemId(number): read(title, lead, body=body, outlet="Suara Demak 24")
+        for number, (title, lead, body) in enumerate(written, start=1)
+    }
+    ids = await _given_rows(db, len(readings))
+    by_id = dict(zip(ids, readings.values(), strict=True))
+    async with db.writing() as tx:
+        await forget_words(tx, ids)
+        await index_words(tx, {id_: tokens_of(reading) for id_, reading in by_id.items()})
+        for query in asked_for:
+            assert await _found(tx, query) == _matching(query, by_id), query
+        await tx.rollback()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        " ".join(f"kata{number}" for number in range(5_000)),
+        " ".join(["pemilu", "damai"] * 200),
+        " ".join(f"{number:05}" + "\U00020000" * 59 for number in range(300)),
+    ],
+    ids=["many words", "one word often", "huge words"],
+)
+async def test_a_body_as_large_as_may_be_is_indexed_whole(db: Database, body: str) -> None:
+    reading = read("Judul", "Lead.", body=f"{body} ujung akhir", outlet="Ujung")
+    (id_,) = await _given_rows(db, 1)
+    async with db.writing() as tx:
+        await forget_words(tx, [id_])
+        await index_words(tx, {id_: tokens_of(reading)})
+        for query in ('"ujung akhir"', "media:ujung", body.split()[-1]):
+            assert await _found(tx, parse_query(query)) == {id_}, query
+
+
+async def _found(tx: Transaction, query: Query) -> set[ItemId]:
+    ids = await tx.scalars(select(items.c.id).where(found_by(query, tx.dialect)))
+    return {ItemId(id_) for id_ in ids}
+
+
+def _matching(query: Query, readings: dict[ItemId, Reading]) -> set[ItemId]:
+    return {id_ for id_, reading in readings.items() if matches(query, reading)}
+
+
+async def _given_rows(db: Database, number: int) -> list[ItemId]:
+    """Items to hang words on: those that there are, or new ones."""
+    known = [ItemId(id_) for (id_,) in await asked(db, "SELECT id FROM items ORDER BY id")]
+    if len(known) < 3:
+        known = [
+            item.id for item in await given_items(db, *(make_entry(title="", lead="") for _ in range(3)))
+        ]
+        async with db.writing() as tx:
+            await forget_words(tx, known)
+    return known[:number]
+
+
+async def _retitle(db: Database, feed: Feed, item: Item, title: str) -> None:
+    entry = make_entry(title=title, lead="", url=item.url)
+    change = Change(item_id=item.id, former_title=item.title, entry=entry)
+    async with db.writing() as tx:
+        await save_changes(tx, [(change, draft(entry, outlet=feed.outlet, now=LATER))], now=LATER)
+
+
+async def _make_due(db: Database, feed: Feed) -> None:
+    async with db.writing() as tx:
+        await tx.execute(_DUE, {"id": FeedId(feed.id)})
+        await touch_hosts(tx, [host_of(feed.address)])
