@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from news.abbreviations import Abbreviation, abbreviations
 from news.boilerplate import lead, without_boilerplate
 from news.dateline import dateline
+from news.page import without_lead
 from news.reading import Reading, read
 
 _LONGEST_HEADLINE = 250
@@ -47,7 +48,7 @@ def read_document(document: Document) -> ReadDocument:
         reading=read(
             document.title,
             top,
-            body=_without(top, news),
+            body=without_lead(news, top),
             outlet=document.outlet,
             place=_place(document.text) or _place(document.lead),
         ),
@@ -57,14 +58,6 @@ def read_document(document: Document) -> ReadDocument:
 
 def _is_headline(line: str) -> bool:
     return len(line) <= _LONGEST_HEADLINE and not line.rstrip().endswith(".") and not dateline(line)
-
-
-def _without(top: str, news: str) -> str:
-    """`news` without its lead, so that nothing in it counts twice."""
-    told = top.removesuffix("…")
-    # The lead joins paragraphs by spaces, which are as long as the line breaks.
-    start = news.replace("\n", " ").find(told)
-    return news if start < 0 else f"{news[:start]}\n{news[start + len(told) :]}".strip()
 
 
 def _place(text: str) -> str:
