@@ -64,7 +64,7 @@ async def telling_owner(settings: Settings, *, clock: Clock) -> AsyncIterator[No
 async def _tell(courier: Courier, chat_id: ChatId, trouble: TroubleLog, *, clock: Clock) -> None:
     while True:
         await trouble.happened.wait()
-        if not await courier.tell(chat_id, "\n".join(trouble.take())):
+        if not await courier.tell(chat_id, "⚠️ " + "\n".join(trouble.take())):
             # As a warning: an error would ask to be told again.
             log.warning("the owner's chat %s could not be told about errors", chat_id)
         await clock.sleep(PAUSE)

@@ -23,6 +23,7 @@ from bot.handlers.membership import change_membership, move_group
 from bot.handlers.more import show_more
 from bot.handlers.schedule import choose_time, choose_zone, schedule, show_schedule
 from bot.handlers.search import offer_search, press_search, search
+from bot.handlers.sources import show_sources
 from bot.handlers.subscribe import invite, subscribe, subscribe_to_search
 from bot.handlers.topics import drop_topic, restore_topic, show_topics
 from bot.handlers.unknown import press_stale, suggest_command
@@ -45,6 +46,7 @@ BY_COMMAND: Mapping[str, Handle] = {
     "digest": digest,
     "schedule": schedule,
     "search": search,
+    "sources": show_sources,
     "language": choose_language,
 }
 """By a command's alias."""
@@ -60,6 +62,7 @@ BY_VERB: Mapping[str, Handle] = {
     "reallydropall": drop_all_topics,
     "schedule": show_schedule,
     "search": press_search,
+    "sources": show_sources,
     "time": choose_time,
     "topics": show_topics,
     "undo": restore_topic,

@@ -36,6 +36,7 @@ COMMANDS = (
     Command(name="topik", alias="topics"),
     Command(name="jadwal", alias="schedule"),
     Command(name="berhenti", alias="unsubscribe"),
+    Command(name="media", alias="sources"),
     Command(name="bahasa", alias="language"),
     Command(name="bantuan", alias="help"),
     Command(name="start", alias="start"),

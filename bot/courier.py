@@ -70,7 +70,7 @@ class Courier:
     async def tell(self, chat_id: ChatId, text: str) -> bool:
         """Write plain text to the operator; False where that does not succeed."""
         try:
-            await self._bot.send_message(chat_id, f"⚠️ {text}", link_preview_options=_NO_PREVIEW)
+            await self._bot.send_message(chat_id, text, link_preview_options=_NO_PREVIEW)
         except TelegramError:
             return False
         return True

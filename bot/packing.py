@@ -79,9 +79,14 @@ def plain_text(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
+def utf16_units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
 def _measured(html: str) -> _Size:
     return _Size(
-        units=len(plain_text(html).encode("utf-16-le")) // 2,
+        units=utf16_units(plain_text(html)),
         entities=sum(not closing for closing in _TAG.findall(html)),
         octets=len(html.encode()),
     )

@@ -42,7 +42,8 @@ def _by_thread(digest: Digest) -> Iterator[Digest]:
     threads = dict.fromkeys(section.topic.thread for section in digest.sections) or {None: None}
     for place, thread in enumerate(threads):
         sections = tuple(section for section in digest.sections if section.topic.thread == thread)
-        yield replace(digest, sections=sections, unwatched=() if place else digest.unwatched)
+        part = replace(digest, sections=sections)
+        yield replace(part, unwatched=(), silent=()) if place else part
 
 
 def _render_part(digest: Digest, *, now: datetime) -> list[Message]:
@@ -60,7 +61,9 @@ def _blocks(digest: Digest, texts: Texts, *, now: datetime) -> Iterator[Block]:
         key = "digest-quiet" if digest.stories else "digest-nothing"
         yield Block(html=texts.html(key, topics=_listed(quiet, texts)))
     if digest.unwatched:
-        yield Block(html=_unwatched(digest.unwatched, texts))
+        yield Block(html=_outlets("digest-unwatched", digest.unwatched, texts))
+    if digest.silent:
+        yield Block(html=_outlets("digest-silent", digest.silent, texts))
 
 
 def _head(digest: Digest, texts: Texts) -> Html:
@@ -117,11 +120,11 @@ def _ways_on(texts: Texts) -> tuple[Button, ...]:
     )
 
 
-def _unwatched(outlets: Sequence[str], texts: Texts) -> Html:
+def _outlets(key: str, outlets: Sequence[str], texts: Texts) -> Html:
     named = [shorten(outlet, LONGEST_OUTLET) for outlet in outlets[:OUTLETS_NAMED]]
     if others := len(outlets) - len(named):
         named.append(texts.plain("digest-others", count=others))
-    return texts.html("digest-unwatched", count=len(outlets), outlets=_listed(named, texts))
+    return texts.html(key, count=len(outlets), outlets=_listed(named, texts))
 
 
 def _listed(names: Sequence[str], texts: Texts) -> Html:

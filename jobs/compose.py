@@ -6,13 +6,14 @@ from datetime import datetime
 from news.chat import Chat, DueChat, Topic
 from news.clock import Clock
 from news.digest import ON_REQUEST, OVERLAP, REACH, Digest, compose
+from news.feed import Health
 from news.grammar import parse_query
 from news.message import Message
 from storage.chats import save_next_slot, take_due_chat
 from storage.database import Database, Transaction
 from storage.deliveries import save_messages
 from storage.digests import save_digest
-from storage.feeds import broken_outlets
+from storage.outlets import unwatched_outlets
 from storage.stories import stories_found, stories_told
 from storage.topics import chat_topics
 
@@ -66,4 +67,14 @@ async def _compose(
     ]
     ids = [story.id for _, stories in found for story in stories]
     told = frozenset() if again else await stories_told(tx, chat.id, ids)
-    return compose(chat, found, slot=slot or now, since=since, told=told, unwatched=await broken_outlets(tx))
+    unwatched = await unwatched_outlets(tx, now=now)
+    silent = tuple(outlet for outlet, health in unwatched.items() if health is Health.SILENT)
+    return compose(
+        chat,
+        found,
+        slot=slot or now,
+        since=since,
+        told=told,
+        unwatched=tuple(outlet for outlet in unwatched if outlet not in silent),
+        silent=silent,
+    )

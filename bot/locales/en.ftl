@@ -20,6 +20,7 @@ command-unsubscribe = Stop following a topic
 command-digest = The digest, now
 command-schedule = Set when the digest comes
 command-search = Search the last 30 days of news
+command-sources = The outlets that are watched
 command-language = Language · Bahasa
 command-near = There is no such command. Did you mean /{ $near }?
 command-unknown = There is no such command. All commands are listed in /help.
@@ -62,11 +63,13 @@ help-command = /{ $command } – { $does }
 ## Buttons
 
 button-add = ➕ Add a topic
+button-back = ‹ Previous
 button-digest = 🗞 Digest now
 button-drop-all = Stop all
 button-keep = Keep them
 button-newer = ‹ Newer
 button-older = Older ›
+button-on = Next ›
 button-schedule = 🕖 Set the time
 button-search = 🔎 Search
 button-topics = 📋 My topics
@@ -231,6 +234,10 @@ digest-unwatched = ⚠️ { $count ->
     [one] One outlet is not being watched
    *[other] { $count } outlets are not being watched
  } at the moment: { $outlets }.
+digest-silent = 🔇 { $count ->
+    [one] One outlet has been quiet for longer than usual
+   *[other] { $count } outlets have been quiet for longer than usual
+ }: { $outlets }.
 digest-others = { $count ->
     [one] one more
    *[other] { $count } more
@@ -241,3 +248,31 @@ story-outlets = { $outlet } +{ $others ->
    *[other] { $others } outlets
  }
 when-yesterday = yesterday { $time }
+
+## Outlets and feeds
+
+sources-none = No outlets are being watched yet.
+sources-head = 📰 <b>Outlets that Kliping watches</b>: { $outlets }, by { $feeds ->
+    [one] one feed
+   *[other] { $feeds } feeds
+ }
+sources-count = { $health ->
+    [silent] 🔇 { $count } quiet
+    [broken] ⚠️ { $count } in trouble
+    [gone] ⛔ { $count } discontinued
+   *[ok] ✅ { $count } fine
+ }
+sources-watched = { $health ->
+    [silent] 🔇 { $name } – quiet for longer than usual, last article { $newest }
+   *[ok] ✅ { $name } – { $newest }
+ }
+sources-broken = { $health ->
+    [gone] ⛔ { $name } – its feed was discontinued
+   *[broken] ⚠️ { $name } – in trouble
+ }
+sources-failing = ⚠️ { $name } – in trouble, last article { $newest }
+sources-nothing-yet = ⏳ { $name } – no articles yet
+notice-broken = ⚠️ The feed of { $outlet } cannot be used: { $reason } ({ $url })
+notice-gone = ⛔ The feed of { $outlet } is gone, polling has ended: { $reason } ({ $url })
+notice-works = ✅ The feed of { $outlet } works again ({ $url })
+notice-others = … and { $count } more: kliping feeds list

@@ -20,6 +20,7 @@ command-unsubscribe = Berhenti mengikuti topik
 command-digest = Ringkasan berita sekarang
 command-schedule = Atur jam ringkasan
 command-search = Cari berita 30 hari terakhir
+command-sources = Media yang dipantau
 command-language = Pilih bahasa · Language
 command-near = Perintah itu tidak dikenal. Apakah maksud Anda /{ $near }?
 command-unknown = Perintah itu tidak dikenal. Semua perintah ada di /bantuan.
@@ -59,11 +60,13 @@ help-command = /{ $command } – { $does }
 ## Tombol
 
 button-add = ➕ Tambah topik
+button-back = ‹ Sebelumnya
 button-digest = 🗞 Ringkasan sekarang
 button-drop-all = Berhenti dari semua
 button-keep = Batal
 button-newer = ‹ Lebih baru
 button-older = Lebih lama ›
+button-on = Berikutnya ›
 button-schedule = 🕖 Atur jam
 button-search = 🔎 Cari
 button-topics = 📋 Topik saya
@@ -210,7 +213,33 @@ digest-more = { $name }: { $count } lainnya
 digest-quiet = Tanpa berita baru: { $topics }.
 digest-nothing = Belum ada berita baru tentang { $topics }. Kliping terus memantau.
 digest-unwatched = ⚠️ { $count } media sedang tidak terpantau: { $outlets }.
+digest-silent = 🔇 { $count } media belum menerbitkan berita lebih lama daripada biasanya: { $outlets }.
 digest-others = { $count } lainnya
 digest-repeat = 🔁 Kiriman ulang: pesan ini mungkin sudah Anda terima.
 story-outlets = { $outlet } +{ $others } media
 when-yesterday = kemarin { $time }
+
+## Media dan feed
+
+sources-none = Belum ada media yang dipantau.
+sources-head = 📰 <b>Media yang dipantau Kliping</b>: { $outlets }, lewat { $feeds } feed
+sources-count = { $health ->
+    [silent] 🔇 { $count } diam
+    [broken] ⚠️ { $count } bermasalah
+    [gone] ⛔ { $count } dihentikan
+   *[ok] ✅ { $count } baik
+ }
+sources-watched = { $health ->
+    [silent] 🔇 { $name } – belum menerbitkan berita lebih lama daripada biasanya, berita terakhir { $newest }
+   *[ok] ✅ { $name } – { $newest }
+ }
+sources-broken = { $health ->
+    [gone] ⛔ { $name } – feed-nya dihentikan
+   *[broken] ⚠️ { $name } – bermasalah
+ }
+sources-failing = ⚠️ { $name } – bermasalah, berita terakhir { $newest }
+sources-nothing-yet = ⏳ { $name } – belum ada berita
+notice-broken = ⚠️ Feed { $outlet } tidak dapat dipakai: { $reason } ({ $url })
+notice-gone = ⛔ Feed { $outlet } sudah tidak ada dan tidak diperiksa lagi: { $reason } ({ $url })
+notice-works = ✅ Feed { $outlet } berfungsi lagi ({ $url })
+notice-others = … dan { $count } lainnya: kliping feeds list
