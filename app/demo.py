@@ -13,6 +13,7 @@ from app.roles import EVERY_ROLE, clockwork, converse
 from app.settings import Settings
 from app.wiring import opened_database
 from jobs.clockwork import Clockwork
+from news.address import read_networks
 from news.feed import Source
 from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
@@ -20,7 +21,9 @@ from sandbox.server import Sandbox
 from storage.chats import next_chat_due_at
 from storage.database import Database
 from storage.deliveries import next_delivery_due_at
-from storage.feeds import FollowedFeed, follow_feeds, followed_feeds, next_feed_due_at
+from storage.feeds import FollowedFeed, followed_feeds
+from storage.following import follow_feeds
+from storage.polls import next_feed_due_at
 
 DEMO_TOKEN = f"1000001:{'demo' * 9}"
 """What the sandbox's Telegram takes for a token; no real one."""
@@ -106,7 +109,14 @@ async def _bot(sandbox: Sandbox, sources: list[Source], moved: SandboxClock) -> 
     clock = DemoClock(moved)
     stopping = asyncio.Event()
     with TemporaryDirectory(prefix="kliping-demo-") as folder:
-        settings = Settings(token=DEMO_TOKEN, database_url=f"sqlite:///{folder}/demo.db", api_url=sandbox.url)
+        settings = Settings(
+            token=DEMO_TOKEN,
+            database_url=f"sqlite:///{folder}/demo.db",
+            api_url=sandbox.url,
+            # All its newspapers are one host, and it is this machine.
+            allowed_networks=read_networks("127.0.0.0/8"),
+            host_pause=timedelta(),
+        )
         async with (
             opened_database(settings) as db,
             clockwork(db, settings, EVERY_ROLE, clock=clock, stopping=stopping) as beating,
@@ -153,7 +163,7 @@ class Conductor:
     async def feeds(self) -> Sequence[FollowedFeed]:
         """The followed feeds and how they are."""
         async with self._db.reading() as tx:
-            return await followed_feeds(tx)
+            return await followed_feeds(tx, now=self._clock.now())
 
     async def _wait_for_pace(self) -> bool:
         async with self._db.reading() as tx:

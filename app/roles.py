@@ -11,7 +11,16 @@ from app.errors import SettingsError
 from app.health import health_page
 from app.owner import telling_owner
 from app.settings import Settings, bot_token
-from app.wiring import desk, fetcher, follow_feeds_file, poller_beats, sender_beats
+from app.websub import end_other_subscriptions, opened_subscriber, websub_beat
+from app.wiring import (
+    desk,
+    follow_feeds_file,
+    opened_page_fetcher,
+    opened_poller,
+    page_beats,
+    poller_beats,
+    sender_beats,
+)
 from bot.application import build_application
 from bot.connection import opened_courier
 from bot.errors import AnotherBotPolls, TokenRefused
@@ -43,6 +52,7 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
     if Role.POLLER in roles:
         new = await follow_feeds_file(db, settings, now=clock.now())
         log.info("following %s new feeds from %s", new, settings.feeds_file)
+        await end_other_subscriptions(db, settings, now=clock.now())
     async with (
         telling_owner(settings, clock=clock),
         health_page(db, settings.health_port),
@@ -64,8 +74,13 @@ async def clockwork(
     async with AsyncExitStack() as stack:
         beats: list[Beat] = []
         if Role.POLLER in roles:
-            fetch = await stack.enter_async_context(fetcher(settings))
-            beats += poller_beats(db, fetch, settings, clock=clock)
+            poller = await stack.enter_async_context(opened_poller(db, settings, clock=clock))
+            beats += poller_beats(poller, settings, stopping=stopping)
+            if settings.websub_url:
+                subscriber = await stack.enter_async_context(opened_subscriber(poller, settings))
+                beats.append(websub_beat(subscriber, stopping=stopping))
+            pages = await stack.enter_async_context(opened_page_fetcher(db, settings, clock=clock))
+            beats += page_beats(pages, stopping=stopping)
         if Role.SENDER in roles:
             opened = opened_courier(token=bot_token(settings), base_url=settings.api_url)
             courier = await stack.enter_async_context(opened)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from app.errors import SettingsError
+from news.address import Networks, read_networks
 
 PREFIX = "KLIPING_"
 DEFAULT_FEEDS_FILE = Path(__file__).parent / "feeds.csv"
@@ -59,6 +60,13 @@ def _https(text: str) -> str:
     return text.rstrip("/")
 
 
+def _line(text: str) -> str:
+    # It becomes part of a header, which a line break would end.
+    if not text.isprintable():
+        raise ValueError
+    return text
+
+
 def _port(text: str) -> int:
     if not 1 <= int(text) <= 65535:
         raise ValueError
@@ -69,6 +77,12 @@ def _rate(text: str) -> float:
     if not 0.1 <= float(text) <= 1000:
         raise ValueError
     return float(text)
+
+
+def _seconds(text: str) -> timedelta:
+    if not 0 <= float(text) <= 60:
+        raise ValueError
+    return timedelta(seconds=float(text))
 
 
 def _days(text: str) -> timedelta:
@@ -103,9 +117,20 @@ class Settings:
         secret=True,
     )
     feeds_file: Path = _setting(
-        DEFAULT_FEEDS_FILE, Path, "the path of a CSV file with the columns outlet, url and region"
+        DEFAULT_FEEDS_FILE,
+        Path,
+        "the path of a CSV file with the columns outlet, url and, if wanted, region and full_text",
     )
-    contact: str = _setting("", str, "an e-mail or web address at which outlets can reach you")
+    host_pause: timedelta = _setting(
+        timedelta(seconds=1), _seconds, "seconds between two requests to one host, 0 to 60"
+    )
+    allowed_networks: Networks = _setting(
+        (),
+        read_networks,
+        "networks inside which feeds may be fetched although they are not public, such as 10.20.0.0/16; "
+        "separated by commas",
+    )
+    contact: str = _setting("", _line, "an e-mail or web address at which outlets can reach you")
     webhook_url: str = _setting(
         "", _https, "the public https address that Telegram sends updates to; empty: polling"
     )
@@ -113,6 +138,10 @@ class Settings:
         "", _secret, "1 to 256 letters, digits, - or _; needed with WEBHOOK_URL", secret=True
     )
     webhook_port: int = _setting(8080, _port, "the port to listen on for WEBHOOK_URL, 1 to 65535")
+    websub_url: str = _setting(
+        "", _https, "the public https address at which hubs reach our /websub/; empty: no WebSub"
+    )
+    websub_port: int = _setting(8082, _port, "the port to listen on for WEBSUB_URL, 1 to 65535")
     health_port: int | None = _setting(None, _port, "a port for GET /health, 1 to 65535; empty: none")
     send_rate: float = _setting(30.0, _rate, "messages a second in all, 0.1 to 1000")
     retention_days: timedelta = _setting(
@@ -144,6 +173,19 @@ def load_settings(environment: Mapping[str, str] | None = None, *, env_file: Pat
 def variable(setting: "Field[Any]") -> str:
     """The environment variable of a setting."""
     return PREFIX + setting.name.upper()
+
+
+def written(setting: "Field[Any]", settings: Settings) -> str:
+    """The setting as it stands in a `.env` file."""
+    value = getattr(settings, setting.name)
+    match value:
+        case None:
+            return ""
+        case timedelta():
+            return str(value.days) if setting.metadata["read"] is _days else f"{value.total_seconds():g}"
+        case tuple():
+            return ",".join(map(str, value))
+    return str(value)
 
 
 def _env_file(path: Path) -> dict[str, str]:

@@ -12,24 +12,34 @@ from app.feeds_file import read_feeds_file
 from app.settings import Settings
 from bot.courier import Courier
 from bot.desk import Desk
+from bot.notices import feed_notice
 from bot.render import render
 from jobs.clockwork import Beat
 from jobs.compose import compose_due_digests, compose_now
 from jobs.deliver import deliver_due_messages
 from jobs.fetch import Fetcher
+from jobs.find import Finder
+from jobs.full_text import PageFetcher, fetch_due_pages
 from jobs.group import group_new_items
+from jobs.guard import Guard
 from jobs.pace import Pace
-from jobs.poll import poll_due_feeds
+from jobs.poll import Poller, poll_due_feeds
 from jobs.prune import prune
-from news.chat import Chat, Topic
+from jobs.reading import Readers
+from jobs.report import Reporter
+from jobs.robots import Robots
+from news.chat import Chat, Language, Topic
 from news.clock import Clock
 from news.digest import Digest
+from news.ids import ChatId
 from news.message import Message
+from storage.chats import find_chat
 from storage.database import Database
 from storage.errors import DatabaseUnreachable, SchemaMismatch
-from storage.feeds import follow_feeds
+from storage.following import follow_feeds
 from storage.schema import check_schema, is_empty, is_newer, migrate
 from storage.topics import chat_topics
+from storage.troubles import FeedChange
 
 
 class SystemClock:
@@ -77,7 +87,40 @@ async def follow_feeds_file(db: Database, settings: Settings, *, now: datetime) 
 def fetcher(settings: Settings) -> Fetcher:
     """Fetches under a name that tells outlets who we are and how to reach the operator."""
     contact = f"; +{settings.contact}" if settings.contact else ""
-    return Fetcher(user_agent=f"Kliping/{version('kliping')} (news digest bot{contact})")
+    return Fetcher(
+        user_agent=f"Kliping/{version('kliping')} (news digest bot{contact})",
+        guard=Guard(allowed=settings.allowed_networks),
+    )
+
+
+@asynccontextmanager
+async def opened_poller(db: Database, settings: Settings, *, clock: Clock) -> AsyncIterator[Poller]:
+    """What polling needs, while the block runs."""
+    async with fetcher(settings) as fetch, Readers() as readers:
+        yield Poller(
+            db=db, fetch=fetch.fetch, read=readers.parse, draft=readers.draft, clock=clock,
+            pause=settings.host_pause,
+        )  # fmt: skip
+
+
+@asynccontextmanager
+async def opened_page_fetcher(
+    db: Database, settings: Settings, *, clock: Clock
+) -> AsyncIterator[PageFetcher]:
+    """What fetching articles' pages needs, while the block runs."""
+    # A reader of its own, so that feeds never wait for pages; it starts when the first page is read.
+    async with fetcher(settings) as fetch, Readers(processes=1) as readers:
+        robots = Robots(get=fetch.get, run=readers.run, clock=clock, pause=settings.host_pause)
+        yield PageFetcher(
+            db=db, get=fetch.get, run=readers.run, robots=robots, clock=clock, pause=settings.host_pause
+        )
+
+
+@asynccontextmanager
+async def opened_finder(settings: Settings, *, clock: Clock) -> AsyncIterator[Finder]:
+    """What finding feeds needs, while the block runs."""
+    async with fetcher(settings) as fetch, Readers() as readers:
+        yield Finder(get=fetch.get, read=readers.parse, clock=clock, pause=settings.host_pause)
 
 
 def desk(db: Database, clock: Clock) -> Desk:
@@ -89,18 +132,27 @@ def desk(db: Database, clock: Clock) -> Desk:
     return Desk(db=db, clock=clock, digest_now=digest_now)
 
 
-def poller_beats(db: Database, fetch: Fetcher, settings: Settings, *, clock: Clock) -> list[Beat]:
+def poller_beats(poller: Poller, settings: Settings, *, stopping: asyncio.Event) -> list[Beat]:
+    db, clock = poller.db, poller.clock
+
     async def poll() -> int:
-        return len(await poll_due_feeds(db, fetch.fetch, clock=clock))
+        return await poll_due_feeds(poller, stopping=stopping.is_set)
 
     async def prune_old() -> int:
         return await prune(db, retention=settings.retention_days, now=clock.now())
 
     return [
-        Beat(name="poll", seconds=5, run=poll),
+        Beat(name="poll", seconds=1, run=poll),
         Beat(name="group", seconds=2, run=partial(group_new_items, db)),
         Beat(name="prune", seconds=600, run=prune_old),
     ]
+
+
+def page_beats(pages: PageFetcher, *, stopping: asyncio.Event) -> list[Beat]:
+    async def fetch() -> int:
+        return await fetch_due_pages(pages, stopping=stopping.is_set)
+
+    return [Beat(name="pages", seconds=2, run=fetch)]
 
 
 def sender_beats(
@@ -117,7 +169,22 @@ def sender_beats(
     async def deliver() -> int:
         return await deliver_due_messages(db, courier.send, pace, clock=clock, stopping=stopping.is_set)
 
-    return [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
+    beats = [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
+    return beats + _report_beats(db, courier, settings, clock=clock)
+
+
+def _report_beats(db: Database, courier: Courier, settings: Settings, *, clock: Clock) -> list[Beat]:
+    if settings.owner_chat is None:
+        return []
+    owner = ChatId(settings.owner_chat)
+
+    async def tell(changes: Sequence[FeedChange]) -> bool:
+        async with db.reading() as tx:
+            chat = await find_chat(tx, owner)
+        language = chat.language if chat else Language.INDONESIAN
+        return await courier.tell(owner, feed_notice(changes, language=language))
+
+    return [Beat(name="report", seconds=20, run=Reporter(db=db, tell=tell, clock=clock).report)]
 
 
 def schema_advice(error: SchemaMismatch) -> str:

@@ -1,8 +1,9 @@
 """`kliping check`: are the settings, the database, Telegram and the feeds in order?"""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 import click
 
@@ -10,17 +11,25 @@ from app.commands.running import settings_and_logs
 from app.errors import SettingsError
 from app.feeds_file import read_feeds_file
 from app.logs import without_token
-from app.settings import Settings, bot_token, variable
-from app.wiring import opened_database
+from app.settings import Settings, bot_token, variable, written
+from app.wiring import SystemClock, opened_database
 from bot.connection import own_name
 from bot.errors import TelegramSilent, TokenRefused
 from news.feed import Health
 from storage.feeds import followed_feeds
 
 
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What a check found to be right, or at least not wrong."""
+
+    text: str
+    is_fine: bool = True
+
+
 @click.command()
 def check() -> None:
-    """Check settings, database, Telegram and feeds; exit status 0 or 2."""
+    """Check settings, database, Telegram and feeds; exit status 0, with warnings too, or 2."""
     settings = settings_and_logs()
     print("\n".join(_shown(settings)))
     wrong = asyncio.run(_run(settings))
@@ -32,7 +41,8 @@ async def _run(settings: Settings) -> int:
     wrong = 0
     for name, look in _CHECKS.items():
         try:
-            print(f"ok      {name}: {await look(settings)}")
+            finding = await look(settings)
+            print(f"{'ok' if finding.is_fine else 'warning':7} {name}: {finding.text}")
         except SettingsError as error:
             wrong += 1
             print(f"wrong   {name}: {without_token(str(error))}")
@@ -41,35 +51,46 @@ async def _run(settings: Settings) -> int:
 
 def _shown(settings: Settings) -> Iterator[str]:
     for setting in fields(settings):
-        value = getattr(settings, setting.name)
-        hidden = setting.metadata["secret"] and value
-        yield f"{variable(setting)}={'(hidden)' if hidden else '' if value is None else value}"
+        value = written(setting, settings)
+        yield f"{variable(setting)}={'(hidden)' if setting.metadata['secret'] and value else value}"
 
 
-async def _database(settings: Settings) -> str:
+async def _contact(settings: Settings) -> _Finding:
+    if settings.contact:
+        return _Finding("outlets are told how to reach you")
+    return _Finding(
+        "KLIPING_CONTACT is empty: outlets cannot tell who asks them, and may block it", is_fine=False
+    )
+
+
+async def _database(settings: Settings) -> _Finding:
     async with opened_database(settings):
-        return "reachable, schema up to date"
+        return _Finding("reachable, schema up to date")
 
 
-async def _telegram(settings: Settings) -> str:
+async def _telegram(settings: Settings) -> _Finding:
     try:
         name = await own_name(token=bot_token(settings), base_url=settings.api_url)
     except TokenRefused:
         raise SettingsError("KLIPING_TOKEN: Telegram refuses it; get the right one from @BotFather") from None
     except TelegramSilent as error:
         raise SettingsError(f"KLIPING_API_URL: {settings.api_url} does not answer: {error}") from None
-    return f"{name} answers"
+    return _Finding(f"{name} answers")
 
 
-async def _feeds(settings: Settings) -> str:
+async def _feeds(settings: Settings) -> _Finding:
     listed = read_feeds_file(settings.feeds_file)
     async with opened_database(settings) as db, db.reading() as tx:
-        followed = await followed_feeds(tx)
-    broken = [feed.url for feed in followed if feed.health is Health.BROKEN]
-    return f"{len(listed)} in the feeds file, {len(followed)} followed, {len(broken)} broken"
+        followed = await followed_feeds(tx, now=SystemClock().now())
+    counts = Counter(feed.health for feed in followed)
+    healths = ", ".join(f"{counts[health]} {health.value}" for health in Health if counts[health])
+    text = f"{len(listed)} in the feeds file, {len(followed)} followed" + (f" ({healths})" if healths else "")
+    failing = counts[Health.BROKEN] + counts[Health.GONE]
+    return _Finding(text, is_fine=not failing or failing * 3 < len(followed))
 
 
-_CHECKS: dict[str, Callable[[Settings], Awaitable[str]]] = {
+_CHECKS: dict[str, Callable[[Settings], Awaitable[_Finding]]] = {
+    "contact": _contact,
     "database": _database,
     "telegram": _telegram,
     "feeds": _feeds,

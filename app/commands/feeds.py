@@ -1,41 +1,54 @@
-"""`kliping feeds`: the followed feeds."""
+"""`kliping feeds`: the followed feeds, one at a time."""
 
-import json
 from datetime import datetime
 
 import click
 
-from app.commands.running import settings_and_logs, with_database
+from app.commands.feed_lists import export, find, import_
+from app.commands.running import with_database
 from app.errors import SettingsError
+from app.finding import address_of, feed_at
+from app.finding import show as show_found
+from app.json_lines import print_json
 from app.settings import Settings
-from app.wiring import SystemClock, fetcher
-from jobs.fetch import NotModified
-from news.errors import FeedError
-from news.feed import FIRST_INTERVAL, Feed, Source
-from news.ids import FeedId
-from news.link import web_link
-from news.parse import FeedDocument, parse
+from app.subscription_line import subscription_line
+from app.wiring import SystemClock
+from app.wording import count, minute
+from news.feed import Source
+from news.feed_address import shown
+from news.poll import PollRecord
+from news.subscription_lists import outlet_name, region_code
+from news.websub import Subscription
 from storage.database import Database
-from storage.feeds import FollowedFeed, follow_feed, followed_feeds, forget_feed
+from storage.feed_edits import FeedEdit, change_feed
+from storage.feeds import FollowedFeed, followed_feeds
+from storage.following import follow_feed, forget_feed
+from storage.known_feeds import KnownFeed, find_feed
+from storage.polls import last_polls
+from storage.subscriptions import subscription_of
+
+_FULL_TEXT = "Fetch each article's page too, as far as its robots.txt allows, to find it by all it says."
 
 
 @click.group()
 def feeds() -> None:
-    """List, add, remove and try feeds."""
+    """List, find, try, add and remove feeds; import and export lists of them."""
+
+
+for command in (find, import_, export):
+    feeds.add_command(command)
 
 
 @feeds.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_feeds(as_json: bool) -> None:
     """All followed feeds and how they are."""
-
-    async def ask(db: Database, _: Settings) -> list[FollowedFeed]:
-        async with db.reading() as tx:
-            return await followed_feeds(tx)
-
-    found = with_database(ask)
+    found = with_database(_followed)
     for feed in found:
-        print(json.dumps(_object(feed), ensure_ascii=False) if as_json else _line(feed))
+        if as_json:
+            print_json(_object(feed))
+        else:
+            print(_line(feed))
     if not found and not as_json:
         print(
             "No feeds are followed yet: `kliping run` follows the feeds file, `kliping feeds add` one feed."
@@ -43,71 +56,149 @@ def list_feeds(as_json: bool) -> None:
 
 
 @feeds.command()
+@click.argument("url")
+def show(url: str) -> None:
+    """How the followed feed at URL is, and how its last polls went."""
+    address = address_of(url)
+
+    async def ask(
+        db: Database, settings: Settings
+    ) -> tuple[FollowedFeed, list[PollRecord], Subscription | None]:
+        async with db.reading() as tx:
+            known = await find_feed(tx, address)
+            if known is None:
+                raise _unknown(address)
+            polls, subscription = await last_polls(tx, known.id), await subscription_of(tx, known.id)
+            followed = await followed_feeds(tx, now=SystemClock().now())
+        return next(feed for feed in followed if feed.id == known.id), polls, subscription
+
+    feed, polls, subscription = with_database(ask)
+    print(_line(feed))
+    if feed.location:
+        print(f"moved for good to {feed.location}")
+    if feed.full_text:
+        print("full text: the pages of its articles are fetched")
+    print(f"next poll: {minute(feed.next_poll_at)}, newest article: {minute(feed.newest_at)}")
+    if subscription:
+        print(subscription_line(subscription, now=SystemClock().now()))
+    for poll in polls:
+        print(_poll_line(poll))
+
+
+@feeds.command()
 @click.argument("outlet")
 @click.argument("url")
-@click.option("--region", default="", help="Code of the outlet's home region, such as 19 or 19.02.")
-def add(outlet: str, url: str, region: str) -> None:
+@click.option("--region", default="", help="The outlet's home region: its code, such as 19.02, or its name.")
+@click.option("--unchecked", is_flag=True, help="Follow it without a look at what stands at URL.")
+@click.option("--full-text", is_flag=True, help=_FULL_TEXT)
+def add(outlet: str, url: str, region: str, unchecked: bool, full_text: bool) -> None:
     """Follow the feed at URL as one of OUTLET's."""
-    source = Source(outlet=outlet, url=_address(url), region=region)
+    address = address_of(url)
+    source = Source(outlet=_outlet(outlet), url=address, region=_region(region), full_text=full_text)
+    feed = None if unchecked else feed_at(address)
+    # What is followed at the address that answers in the end would be polled twice.
+    addresses = [address] if feed is None else [address, feed.fetched.url, feed.url]
 
-    async def act(db: Database, _: Settings) -> bool:
+    async def act(db: Database, _: Settings) -> None:
         async with db.writing() as tx:
-            return await follow_feed(tx, source, now=SystemClock().now())
+            for one in dict.fromkeys(addresses):
+                known = await find_feed(tx, one)
+                if known and not known.is_gone:
+                    at = "" if known.url == address else f" at {known.url}"
+                    raise SettingsError(f"{address} is followed already{at}, as one of {known.outlet}'s")
+            await follow_feed(tx, source, now=SystemClock().now())
 
-    if not with_database(act):
-        raise SettingsError(f"{source.url} is followed already")
-    print(f"Following {source.url}.")
+    with_database(act)
+    brings = f" It lists {count(len(feed.document.entries), 'article')}." if feed else ""
+    print(f"Following {source.url}.{brings}")
+
+
+@feeds.command()
+@click.argument("url")
+@click.option("--outlet", help="The outlet whose feed it is from now on.")
+@click.option(
+    "--region", help="The outlet's home region: its code, such as 19.02, or its name; empty for none."
+)
+@click.option("--full-text/--no-full-text", default=None, help=_FULL_TEXT)
+def change(url: str, outlet: str | None, region: str | None, full_text: bool | None) -> None:
+    """Change what is known of the followed feed at URL; what is not named stays as it is."""
+    address = address_of(url)
+    edit = FeedEdit(
+        outlet=None if outlet is None else _outlet(outlet),
+        region=None if region is None else _region(region),
+        full_text=full_text,
+    )
+    if edit == FeedEdit():
+        raise SettingsError("nothing to change: name --outlet, --region, --full-text or --no-full-text")
+
+    async def act(db: Database, _: Settings) -> KnownFeed | None:
+        async with db.writing() as tx:
+            return await change_feed(tx, address, edit, now=SystemClock().now())
+
+    feed = with_database(act)
+    if feed is None:
+        raise _unknown(address)
+    print(f"Changed {feed.url}.")
 
 
 @feeds.command()
 @click.argument("url")
 def remove(url: str) -> None:
-    """Follow the feed at URL no more; its articles stay."""
+    """Follow the feed at URL no more, although lists have it, until it is added again; its articles stay."""
+    address = address_of(url)
 
-    async def act(db: Database, _: Settings) -> bool:
+    async def act(db: Database, _: Settings) -> KnownFeed | None:
         async with db.writing() as tx:
-            return await forget_feed(tx, url)
+            return await forget_feed(tx, address)
 
-    if not with_database(act):
-        raise SettingsError(f"{url} is not followed; `kliping feeds list` shows what is")
-    print(f"No longer following {url}. If the feeds file lists it, remove it there too.")
+    feed = with_database(act)
+    if feed is None:
+        raise _unknown(address)
+    print(
+        f"No longer following {feed.url}, not even where a list has it; `kliping feeds add` brings it back."
+    )
 
 
 @feeds.command("try")
 @click.argument("url")
 def try_feed(url: str) -> None:
-    """Show what one poll of URL would bring; keeps nothing."""
-    import asyncio
+    """Show what one poll of URL would bring, with warnings; keeps nothing."""
+    address = address_of(url)
+    show_found(feed_at(address), asked=address, now=SystemClock().now())
 
-    settings = settings_and_logs()
+
+def _region(written: str) -> str:
     try:
-        document = asyncio.run(_fetched(settings, _address(url)))
-    except FeedError as error:
-        raise SettingsError(str(error)) from error
-    print(f"{document.title or '(no title)'}: {len(document.entries)} articles")
-    for entry in document.entries:
-        print(f"{entry.published_at or '(no date)':%Y-%m-%d %H:%M}  {entry.title}\n    {entry.url}")
+        return region_code(written)
+    except ValueError as error:
+        raise SettingsError(f"{error}; `kliping feeds find REGION` shows codes") from None
 
 
-async def _fetched(settings: Settings, url: str) -> FeedDocument:
-    feed = Feed(id=FeedId(0), url=url, outlet="", interval=FIRST_INTERVAL, failures=0)
-    async with fetcher(settings) as fetch:
-        fetched = await fetch.fetch(feed, now=SystemClock().now())
-    if isinstance(fetched, NotModified):
-        raise SettingsError(f"{url} answers 304 to a first request")
-    return parse(fetched.body, url=fetched.url)
+def _outlet(written: str) -> str:
+    name = outlet_name(written)
+    if not name:
+        raise SettingsError("the outlet's name is empty")
+    return name
 
 
-def _address(url: str) -> str:
-    address = web_link(url, base="")
-    if address is None:
-        raise SettingsError(f"{url!r} is no http(s) address")
-    return address
+def _unknown(url: str) -> SettingsError:
+    return SettingsError(f"{shown(url)} is not followed; `kliping feeds list` shows what is")
+
+
+async def _followed(db: Database, _: Settings) -> list[FollowedFeed]:
+    async with db.reading() as tx:
+        return await followed_feeds(tx, now=SystemClock().now())
 
 
 def _line(feed: FollowedFeed) -> str:
     reason = f"  {feed.reason}" if feed.reason else ""
     return f"{feed.health.value:6}  {feed.items:6}  {feed.outlet}  {feed.url}{reason}"
+
+
+def _poll_line(poll: PollRecord) -> str:
+    outcome = poll.reason or f"{poll.new} new of {poll.listed}"
+    took = f"{poll.took.total_seconds():.1f} s"
+    return f"{minute(poll.at)}  {poll.status or '---'}  {poll.size:9,} bytes  {took:>6}  {outcome}"
 
 
 def _object(feed: FollowedFeed) -> dict[str, object]:
@@ -119,7 +210,9 @@ def _object(feed: FollowedFeed) -> dict[str, object]:
         "reason": feed.reason,
         "last_polled_at": _iso(feed.last_polled_at),
         "next_poll_at": _iso(feed.next_poll_at),
+        "newest_at": _iso(feed.newest_at),
         "items": feed.items,
+        "full_text": feed.full_text,
     }
 
 

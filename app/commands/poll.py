@@ -4,33 +4,58 @@ import click
 
 from app.commands.running import with_database
 from app.settings import Settings
-from app.wiring import SystemClock, fetcher, follow_feeds_file
+from app.wiring import SystemClock, follow_feeds_file, opened_poller
+from app.wording import count
 from jobs.group import group_new_items
-from jobs.poll import Poll, poll_due_feeds
+from jobs.keep import Poll
+from jobs.poll import Poller, poll_due_feeds
 from storage.database import Database
+from storage.polls import next_feed_due_at
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="One round of feeds only; otherwise until nothing is due.")
+@click.option(
+    "--once",
+    is_flag=True,
+    help="Does not wait for hosts that pause: at most one feed of each host is polled.",
+)
 def poll(once: bool) -> None:
-    """Poll the feeds that are due and print how each poll ended."""
+    """Poll the feeds that are due and print how each poll ended.
 
-    async def act(db: Database, settings: Settings) -> tuple[int, int]:
+    Hosts are asked side by side, the feeds of one host one after another, KLIPING_HOST_PAUSE seconds apart.
+    """
+
+    async def act(db: Database, settings: Settings) -> list[int]:
         clock = SystemClock()
         await follow_feeds_file(db, settings, now=clock.now())
-        polls = new = 0
-        async with fetcher(settings) as fetch:
-            while done := await poll_due_feeds(db, fetch.fetch, clock=clock):
-                print("\n".join(map(_line, done)), flush=True)
-                polls, new = polls + len(done), new + sum(poll.new for poll in done)
-                if once:
-                    break
+        new: list[int] = []
+
+        def tell(poll: Poll) -> None:
+            print(_line(poll), flush=True)
+            new.append(poll.new)
+
+        async with opened_poller(db, settings, clock=clock) as poller:
+            await poll_due_feeds(poller, tell=tell)
+            while not once and await _wait_for_hosts(poller):
+                await poll_due_feeds(poller, tell=tell)
         while await group_new_items(db):
             pass
-        return polls, new
+        return new
 
-    polls, new = with_database(act)
-    print(f"{polls} feeds polled, {new} new articles." if polls else "No feed is due.")
+    new = with_database(act)
+    print(
+        f"{count(len(new), 'feed')} polled, {count(sum(new), 'new article')}." if new else "No feed is due."
+    )
+
+
+async def _wait_for_hosts(poller: Poller) -> bool:
+    """Wait until a feed that is due may be asked; False where none is, or none within reach of a pause."""
+    async with poller.db.reading() as tx:
+        at = await next_feed_due_at(tx)
+    if at is None or (wait := at - poller.clock.now()) > poller.pause:
+        return False
+    await poller.clock.sleep(max(wait.total_seconds(), 0.01))
+    return True
 
 
 def _line(poll: Poll) -> str:

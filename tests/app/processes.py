@@ -13,6 +13,9 @@ from pathlib import Path
 GRACE = 10
 """Seconds within which a process must have stopped after SIGTERM."""
 
+_NEWSPAPERS_HERE = {"allowed_networks": "127.0.0.0/8", "host_pause": 0}
+"""The newspapers of the tests are one host, and it is this machine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
@@ -24,7 +27,7 @@ class Ended:
 
 
 async def kliping(*arguments: str, folder: Path, **settings: object) -> Ended:
-    """Run a command to its end in `folder`, with these settings and no others."""
+    """Run a command to its end in `folder`, with these settings and those of `_NEWSPAPERS_HERE`."""
     return await _ended(await start(*arguments, folder=folder, **settings))
 
 
@@ -59,7 +62,8 @@ async def running(*arguments: str, folder: Path, **settings: object) -> AsyncIte
 
 
 async def start(*arguments: str, folder: Path, **settings: object) -> Process:
-    named = {f"KLIPING_{name.upper()}": str(value) for name, value in settings.items()}
+    given = {**_NEWSPAPERS_HERE, **settings}
+    named = {f"KLIPING_{name.upper()}": str(value) for name, value in given.items()}
     environment = {**_environment(), **named}
     command = (sys.executable, "-m", "app", *arguments)
     return await asyncio.create_subprocess_exec(

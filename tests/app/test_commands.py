@@ -161,6 +161,22 @@ async def test_check_tells_what_is_in_order_and_hides_secrets(tmp_path: Path, sa
     assert DEMO_TOKEN not in ended.out
     assert "KLIPING_TOKEN=(hidden)" in ended.out
     assert "telegram: @kliping_sandbox_bot answers" in ended.out
+    assert "KLIPING_ALLOWED_NETWORKS=127.0.0.0/8\n" in ended.out
+    assert "KLIPING_RETENTION_DAYS=365\n" in ended.out
+    assert "warning contact: KLIPING_CONTACT is empty" in ended.out
+
+
+async def test_check_warns_when_a_third_of_the_feeds_fail(tmp_path: Path, sandbox: Sandbox) -> None:
+    for number in range(3):
+        url = f"http://127.0.0.1:1/{number}"
+        await kliping("feeds", "add", "Kabar", url, "--unchecked", folder=tmp_path)
+    with sqlite3.connect(tmp_path / "kliping.db") as connection:
+        connection.execute("UPDATE feeds SET strikes = 9 WHERE url LIKE '%/0'")
+    connection.close()
+    ended = await kliping("check", folder=tmp_path, token=DEMO_TOKEN, api_url=sandbox.url)
+    assert ended.status == 0
+    assert "warning feeds: " in ended.out
+    assert "(2 ok, 1 broken)" in ended.out
 
 
 async def test_check_fails_when_telegram_does_not_answer(tmp_path: Path) -> None:
@@ -179,7 +195,7 @@ async def test_poll_says_what_each_feed_brought_and_what_is_no_feed(tmp_path: Pa
     assert "kabar.xml  1 new of 1" in polled.out
     assert "beranda.html  a web page, not a feed" in polled.out
     assert "kosong.xml  empty document" in polled.out
-    assert "3 feeds polled, 1 new articles." in polled.out
+    assert "3 feeds polled, 1 new article." in polled.out
     assert "No feed is due." in (await kliping("poll", folder=tmp_path, feeds_file=feeds)).out
 
     found = await kliping("search", "--json", "pemilu belitung", folder=tmp_path)
@@ -197,7 +213,7 @@ async def test_a_query_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
 async def test_feeds_are_added_listed_tried_and_removed(tmp_path: Path, sandbox: Sandbox) -> None:
     url = f"{sandbox.url}/newsroom/kabar.xml"
-    assert "1 articles" in (await kliping("feeds", "try", url, folder=tmp_path)).out
+    assert "1 article" in (await kliping("feeds", "try", url, folder=tmp_path)).out
     page = await kliping("feeds", "try", f"{sandbox.url}/newsroom/beranda.html", folder=tmp_path)
     assert "a web page, not a feed" in one_line(page)
     assert (await kliping("feeds", "add", "Kabar", url, folder=tmp_path)).status == 0

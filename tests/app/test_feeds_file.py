@@ -29,7 +29,10 @@ def test_it_lists_outlets_with_their_feeds_and_regions(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("outlet,url\n", "line 1: the column 'region' is missing"),
+        ("outlet,region\n", "line 1: the column 'url' is missing; wanted outlet, url, region"),
+        ("outlet,url,region\nA,,\n", "line 2: the address is missing"),
+        ("outlet,url,region\nA,https://a.id/rss,99\n", "line 2: the region '99' is not known"),
+        ('outlet,url,region\nA,"https://a.id/rss,\n', "line 2: a quote is opened and not closed"),
         (
             "outlet,url,region\nA,https://a.id/rss,\nB,ftp://b.id/rss,\n",
             "line 3: 'ftp://b.id/rss' is no http",
@@ -46,12 +49,27 @@ def test_a_wrong_line_is_named(tmp_path: Path, text: str, message: str) -> None:
         read_feeds_file(written(tmp_path, text))
 
 
-def test_a_file_that_is_missing_or_not_utf8_is_named(tmp_path: Path) -> None:
+def test_regions_may_be_left_out_or_named_and_other_columns_stand_beside(tmp_path: Path) -> None:
+    assert read_feeds_file(written(tmp_path, "url;outlet\nhttps://a.id/rss;A\n")) == [
+        Source(outlet="A", url="https://a.id/rss")
+    ]
+    assert read_feeds_file(written(tmp_path, "note,region,url,outlet\n!,Babel,https://a.id/rss,A\n")) == [
+        Source(outlet="A", url="https://a.id/rss", region="19")
+    ]
+
+
+def test_a_file_that_is_missing_or_no_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read: No such file"):
         read_feeds_file(tmp_path / "feeds.csv")
-    (tmp_path / "feeds.csv").write_bytes(b"outlet,url,region\n\xff\xfe,,")
-    with pytest.raises(SettingsError, match="is not UTF-8"):
-        read_feeds_file(tmp_path / "feeds.csv")
+    for document, what in [(b"", "an empty document"), (b"PK\x03\x04", "an Excel workbook .*, not CSV")]:
+        (tmp_path / "feeds.csv").write_bytes(document)
+        with pytest.raises(SettingsError, match=f"feeds.csv cannot be read: {what}"):
+            read_feeds_file(tmp_path / "feeds.csv")
+
+
+def test_a_file_that_a_spreadsheet_saved_in_windows_1252_is_read(tmp_path: Path) -> None:
+    (tmp_path / "feeds.csv").write_bytes("outlet,url,region\nCafé,https://a.id/rss,\n".encode("cp1252"))
+    assert read_feeds_file(tmp_path / "feeds.csv") == [Source(outlet="Café", url="https://a.id/rss")]
 
 
 def test_the_shipped_feeds_file_can_be_read() -> None:

@@ -15,12 +15,13 @@ from app.errors import SettingsError
 from app.json_lines import records
 from news.feed import Source
 from storage.database import Database
-from storage.feeds import claim_due_feeds, follow_feed
-from storage.items import save_entries
+from storage.following import follow_feed
+from storage.polls import claim_due_feeds
 from storage.schema import migrate
 from tests.app.processes import Ended, kliping, kliping_given, start
 from tests.clocks import MORNING
 from tests.make import make_entry
+from tests.storage.given import save_entries
 
 _ARTICLE = """\
 Rakor Sinergi Jelang Pilkada

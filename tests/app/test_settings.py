@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import SettingsError
-from app.settings import Settings, bot_token, load_settings, variable
+from app.settings import Settings, bot_token, load_settings, variable, written
 
 TOKEN = "123456:" + "a" * 35
 
@@ -32,6 +32,8 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         owner_chat="-100123",
         api_url="http://127.0.0.1:8081/",
         log_format="JSON",
+        websub_url="http://127.0.0.1:8082/",
+        websub_port="8083",
     )
     assert settings == Settings(
         token=TOKEN,
@@ -42,6 +44,8 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         owner_chat=-100123,
         api_url="http://127.0.0.1:8081",
         log_format="json",
+        websub_url="http://127.0.0.1:8082",
+        websub_port=8083,
     )
 
 
@@ -64,6 +68,9 @@ def test_an_empty_value_means_the_default(tmp_path: Path) -> None:
         ("send_rate", "1e-300"),
         ("webhook_url", "http://example.org/hook"),
         ("webhook_port", "70000"),
+        ("websub_url", "http://example.org"),
+        ("websub_port", "0"),
+        ("contact", "redaksi@kabar.example\r\nX-Header: 1"),
         ("send_rate", "0"),
         ("send_rate", "fast"),
         ("retention_days", "0"),
@@ -144,3 +151,18 @@ def test_the_example_lists_exactly_the_settings() -> None:
     example = (Path(__file__).parents[2] / ".env.example").read_text()
     listed = [line.lstrip("# ").split("=")[0] for line in example.splitlines() if "=" in line]
     assert listed == [variable(setting) for setting in fields(Settings)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("allowed_networks", "10.20.0.0/16,::1/128"),
+        ("host_pause", "0.5"),
+        ("retention_days", "30"),
+        ("send_rate", "2.5"),
+        ("health_port", ""),
+    ],
+)
+def test_a_setting_is_shown_as_it_is_written(tmp_path: Path, name: str, text: str) -> None:
+    setting = next(setting for setting in fields(Settings) if setting.name == name)
+    assert written(setting, load(tmp_path, **{name: text})) == text
