@@ -1,4 +1,4 @@
-"""Killed before one statement of a round after the other, then started again."""
+"""Killed before every single statement of a round, then started again."""
 
 import asyncio
 import json
@@ -130,19 +130,19 @@ async def told(sandbox: Sandbox, chat_id: ChatId) -> tuple[list[str], list[str]]
     return first, repeated
 
 
-async def test_killed_before_every_other_statement_on_sqlite(
+async def test_killed_before_any_statement_on_sqlite(
     fresh_sqlite: Fresh, sandbox: Sandbox, newsroom: Newsroom, run: Run
 ) -> None:
-    kills, doubted = await kill_and_count(fresh_sqlite, sandbox, newsroom, run, step=2)
-    assert kills > 20, "the round has become suspiciously short"
+    kills, doubted = await kill_and_count(fresh_sqlite, sandbox, newsroom, run, step=1)
+    assert kills > 40, "the round has become suspiciously short"
     assert doubted >= 1, "no kill fell between sending and noting it: the test looks at the wrong place"
 
 
-async def test_killed_before_every_eighth_statement_on_postgresql(
+async def test_killed_before_every_fifth_statement_on_postgresql(
     fresh_postgres: Fresh, sandbox: Sandbox, newsroom: Newsroom, run: Run
 ) -> None:
-    kills, _ = await kill_and_count(fresh_postgres, sandbox, newsroom, run, step=8)
-    assert kills > 5, "the round has become suspiciously short"
+    kills, _ = await kill_and_count(fresh_postgres, sandbox, newsroom, run, step=5)
+    assert kills > 8, "the round has become suspiciously short"
 
 
 async def kill_and_count(
