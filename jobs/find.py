@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from jobs.fetch import Fetched, NotModified
+from jobs.poll import Read
 from news.clock import Clock
 from news.errors import FeedError, FeedUnreadable
 from news.feed_links import feed_links, page_title
@@ -20,12 +21,6 @@ class Get(Protocol):
     """How what stands at an address is fetched."""
 
     async def __call__(self, url: str, *, now: datetime) -> Fetched | NotModified: ...
-
-
-class Read(Protocol):
-    """How what was fetched is read."""
-
-    async def __call__(self, body: bytes, *, url: str, charset: str) -> FeedDocument: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from jobs.keep import keep_pushed
+from jobs.poll import Read
 from news.clock import Clock
 from news.errors import FeedUnreadable
-from news.parse import FeedDocument
 from news.websub import signature_method
 from storage.database import Database
 from storage.subscriptions import find_subscription
@@ -33,12 +32,6 @@ _MOST_OF_ONE = 3
 _WORKERS = 2
 
 log = logging.getLogger(__name__)
-
-
-class Read(Protocol):
-    """How what was pushed is read."""
-
-    async def __call__(self, body: bytes, *, url: str, charset: str) -> FeedDocument: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
