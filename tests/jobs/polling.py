@@ -8,7 +8,10 @@ from jobs.fetch import Fetched, NotModified
 from jobs.keep import Poll
 from jobs.poll import Fetch, Poller, Read, poll_due_feeds
 from jobs.reading import Readers
+from news.errors import FetchError
+from news.failure import Failure
 from news.feed import Feed
+from news.parse import FeedDocument, parse
 from storage.database import Database
 from storage.feeds import FollowedFeed, followed_feeds
 from storage.following import follow_feed
@@ -21,6 +24,8 @@ _ITEM = "<item><title>{0}</title><link>https://kabar.example/{0}</link><guid>{1}
 
 Answer = bytes | Exception | None | Fetched | NotModified | Callable[[], Awaitable[Fetched]]
 """What a server says; None is "not modified"."""
+
+SERVER_ERROR = FetchError("a", "HTTP 500", failure=Failure.REFUSED, status=500)
 
 
 def rss(*titles: str) -> bytes:
@@ -57,6 +62,17 @@ def fetched(body: bytes, *, etag: str | None = None, moved_to: str = "", minutes
         moved_to=moved_to,
         fresh_for=timedelta(minutes=minutes),
     )
+
+
+async def never() -> Fetched:
+    """What a server that hangs answers."""
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def read_here(body: bytes, *, url: str, charset: str) -> FeedDocument:
+    """Reads a feed in the test's own process."""
+    return parse(body, url=url, charset=charset)
 
 
 async def following(
