@@ -9,6 +9,7 @@ the order of its keys: so none waits for one that waits for it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import case, func, select, update
@@ -79,6 +80,7 @@ async def touch_hosts(tx: Transaction, names: Iterable[str]) -> None:
     await free_hosts(tx, {}, touched=names)
 
 
+@cache
 def _save_host(dialect: str) -> Any:
     written = (sqlite if dialect == "sqlite" else postgresql).insert(hosts)
     given = written.excluded.free_at
