@@ -98,7 +98,7 @@ async def opened_poller(db: Database, settings: Settings, *, clock: Clock) -> As
     """What polling needs, while the block runs."""
     async with fetcher(settings) as fetch, Readers() as readers:
         yield Poller(
-            db=db, fetch=fetch.fetch, read=readers.parse, draft=readers.draft, clock=clock,
+            db=db, fetch=fetch.fetch, read=readers.read, clock=clock,
             pause=settings.host_pause,
         )  # fmt: skip
 
@@ -120,7 +120,7 @@ async def opened_page_fetcher(
 async def opened_finder(settings: Settings, *, clock: Clock) -> AsyncIterator[Finder]:
     """What finding feeds needs, while the block runs."""
     async with fetcher(settings) as fetch, Readers() as readers:
-        yield Finder(get=fetch.get, read=readers.parse, clock=clock, pause=settings.host_pause)
+        yield Finder(get=fetch.get, parse=readers.parse, clock=clock, pause=settings.host_pause)
 
 
 def desk(db: Database, clock: Clock) -> Desk:

@@ -110,7 +110,7 @@ async def _run(server: FeedsServer, db: Database, hours: int) -> list[Hour]:
     async with fetcher() as fetch, Readers() as readers:
         run = LongRun(
             server,
-            Poller(db=db, fetch=fetch.fetch, read=readers.parse, draft=readers.draft, clock=clock),
+            Poller(db=db, fetch=fetch.fetch, read=readers.read, clock=clock),
             clock,
         )
         for number in range(1, hours + 1):

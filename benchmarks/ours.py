@@ -114,8 +114,7 @@ class Ours:
         poller = Poller(
             db=self._db,
             fetch=self._fetcher.fetch,
-            read=self._readers.parse,
-            draft=self._readers.draft,
+            read=self._readers.read,
             clock=self._clock,
             pause=timedelta(),
         )

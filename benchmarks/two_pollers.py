@@ -91,7 +91,7 @@ async def _poll_all(url: str, round_: int, together: Any) -> int:
         await db.ping()
         async with fetcher() as fetch, Readers() as readers:
             poller = Poller(
-                db=db, fetch=fetch.fetch, read=readers.parse, clock=HandClock(BEGUN + _LATER * (round_ + 1))
+                db=db, fetch=fetch.fetch, read=readers.read, clock=HandClock(BEGUN + _LATER * (round_ + 1))
             )
             together.wait(60)
             return await _until_none_is_due(poller)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from jobs.fetch import Fetched, NotModified
-from jobs.poll import Read
 from news.clock import Clock
 from news.errors import FeedError, FeedUnreadable
 from news.feed_links import feed_links, page_title
@@ -23,12 +22,18 @@ class Get(Protocol):
     async def __call__(self, url: str, *, now: datetime) -> Fetched | NotModified: ...
 
 
+class Parse(Protocol):
+    """How what was fetched becomes a document."""
+
+    async def __call__(self, body: bytes, *, url: str, charset: str) -> FeedDocument: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finder:
     """What finding needs. `pause` is left between two requests to one host."""
 
     get: Get
-    read: Read
+    parse: Parse
     clock: Clock
     pause: timedelta
 
@@ -97,7 +102,7 @@ async def _get(finder: Finder, url: str) -> Fetched:
 
 
 async def _read(finder: Finder, fetched: Fetched) -> FoundFeed:
-    document = await finder.read(fetched.body, url=fetched.url, charset=fetched.charset)
+    document = await finder.parse(fetched.body, url=fetched.url, charset=fetched.charset)
     return FoundFeed(url=fetched.moved_to or fetched.url, fetched=fetched, document=document)
 
 

@@ -166,12 +166,18 @@ async def receive(db: Database, read: Read, push: Push, *, clock: Clock) -> int:
         log.warning("ignored a push of %s: it is not signed as agreed", subscription.topic)
         return 0
     try:
-        document = await read(push.body, url=subscription.topic, charset=push.charset)
+        edition = await read(
+            push.body,
+            feed=subscription.feed,
+            url=subscription.topic,
+            charset=push.charset,
+            now=clock.now(),
+        )
     except FeedUnreadable as error:
         log.warning("ignored a push of %s: %s", subscription.topic, error.reason)
         return 0
-    if not document.entries:
+    if not edition.drafts:
         return 0
     signed = replace(subscription, method=method)
-    poll = await keep_pushed(db, signed, document, now=clock.now())
+    poll = await keep_pushed(db, signed, edition, now=clock.now())
     return poll.new if poll else 0

@@ -5,15 +5,13 @@ import logging
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
+from news.edition import Edition
 from news.errors import FeedUnreadable
 from news.feed import Feed, Validators
 from news.ids import FeedId, ItemId
-from news.item import Draft, Entry, Item
-from news.item import draft as read_entry
-from news.parse import FeedDocument
-from news.poll import Change, EndedPoll, Known, PollRecord, changes, checked, failed, new_entries, succeeded
+from news.item import Draft, Item
+from news.poll import Change, EndedPoll, Known, PollRecord, changes, checked, failed, new_drafts, succeeded
 from news.rhythm import STRIKES_UNTIL_BROKEN, after_news, after_push
 from news.websub import Advertised, Subscription, has_missed
 from news.wishes import NO_WISHES, Wishes
@@ -30,17 +28,6 @@ from storage.subscriptions import save_advertised
 log = logging.getLogger(__name__)
 
 
-class MakeDrafts(Protocol):
-    """How entries are read."""
-
-    async def __call__(self, entries: Sequence[Entry], *, feed: Feed, now: datetime) -> list[Draft]: ...
-
-
-async def draft_here(entries: Sequence[Entry], *, feed: Feed, now: datetime) -> list[Draft]:
-    """Reads them where it is called."""
-    return [read_entry(entry, outlet=feed.outlet, home=feed.region, now=now) for entry in entries]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """How one poll ended: what the feed listed, how much of it was new, and what went wrong."""
@@ -53,7 +40,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a feed's server answered: a document with the validators that came with it, or None where nothing
+    """What a feed's server answered: an edition with the validators that came with it, or None where nothing
     has changed; and the hub that it names.
 
     `wishes` are those of the feed's last document, `fresh_for` is what the server said of this answer.
@@ -63,14 +50,14 @@ class Answer:
     record: PollRecord
     validators: Validators
     location: str = ""
-    document: FeedDocument | None = None
+    edition: Edition | None = None
     wishes: Wishes = NO_WISHES
     fresh_for: timedelta = timedelta()
     hub: Advertised | None = None
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        return self.document.entries if self.document else ()
+    def drafts(self) -> tuple[Draft, ...]:
+        return self.edition.drafts if self.edition else ()
 
 
 Outcome = Answer | EndedPoll
@@ -83,47 +70,39 @@ class _Sifted:
     items read with their bodies."""
 
     answer: Answer
-    new: Sequence[Draft]
-    changed: Sequence[tuple[Change, Draft]]
-    whole: Set[ItemId]
+    new: Sequence[Draft] = ()
+    changed: Sequence[Change] = ()
+    whole: Set[ItemId] = frozenset()
 
 
-async def keep(
-    db: Database,
-    outcomes: Sequence[Outcome],
-    *,
-    now: datetime,
-    pause: timedelta,
-    draft: MakeDrafts = draft_here,
-) -> list[Poll]:
+async def keep(db: Database, outcomes: Sequence[Outcome], *, now: datetime, pause: timedelta) -> list[Poll]:
     """Write polls down, and give their hosts back after `pause`.
 
     Where that fails, each is written by itself, so that one cannot take the others along. Trouble with the
     database is no feed's fault: after a second attempt DatabaseTrouble is raised.
     """
     try:
-        return await _keep_firmly(db, outcomes, now=now, pause=pause, draft=draft)
+        return await _keep_firmly(db, outcomes, now=now, pause=pause)
     except DatabaseTrouble:
         raise
     except Exception as error:
         log.exception("%s polls could not be kept together", len(outcomes))
         if len(outcomes) == 1:
             return await _keep_failure(db, outcomes[0], error, now=now, pause=pause)
-    return [poll for one in outcomes for poll in await keep(db, [one], now=now, pause=pause, draft=draft)]
+    return [poll for one in outcomes for poll in await keep(db, [one], now=now, pause=pause)]
 
 
 async def keep_pushed(
     db: Database,
     subscription: Subscription,
-    document: FeedDocument,
+    edition: Edition,
     *,
     now: datetime,
-    draft: MakeDrafts = draft_here,
 ) -> Poll | None:
     """Write down what a hub has pushed, as a poll would; None where the feed is followed no more."""
     feed = subscription.feed
-    answer = Answer(feed=feed, record=PollRecord(at=now), validators=feed.validators, document=document)
-    sifted = await _sift_all(db, [answer], now=now, draft=draft)
+    answer = Answer(feed=feed, record=PollRecord(at=now), validators=feed.validators, edition=edition)
+    sifted = await _sift_all(db, [answer])
     async with db.writing() as tx:
         if not await lock_feeds(tx, [feed]):
             return None
@@ -132,17 +111,17 @@ async def keep_pushed(
         next_poll_at = after_push(feed, polled_at=subscription.polled_at, now=now)
         fed = replace(feed, rhythm=rhythm)
         await save_push(tx, subscription, fed, new=len(kept), next_poll_at=next_poll_at, now=now)
-    return Poll(feed=feed, listed=len(document.entries), new=len(kept))
+    return Poll(feed=feed, listed=edition.listed, new=len(kept))
 
 
 async def _keep_firmly(
-    db: Database, outcomes: Sequence[Outcome], *, now: datetime, pause: timedelta, draft: MakeDrafts
+    db: Database, outcomes: Sequence[Outcome], *, now: datetime, pause: timedelta
 ) -> list[Poll]:
     try:
-        return await _keep_all(db, outcomes, now=now, pause=pause, draft=draft)
+        return await _keep_all(db, outcomes, now=now, pause=pause)
     except DatabaseTrouble as trouble:
         log.warning("%s polls are written once more: %s", len(outcomes), trouble.reason)
-        return await _keep_all(db, outcomes, now=now, pause=pause, draft=draft)
+        return await _keep_all(db, outcomes, now=now, pause=pause)
 
 
 async def _keep_failure(
@@ -152,7 +131,7 @@ async def _keep_failure(
     feed, reason = outcome.feed, f"cannot be kept: {type(error).__name__}"
     unkept = failed(feed, FeedUnreadable(feed.url, reason), took=outcome.record.took, now=now)
     try:
-        return await _keep_firmly(db, [unkept], now=now, pause=pause, draft=draft_here)
+        return await _keep_firmly(db, [unkept], now=now, pause=pause)
     except DatabaseTrouble:
         raise
     except Exception:
@@ -162,11 +141,11 @@ async def _keep_failure(
 
 
 async def _keep_all(
-    db: Database, outcomes: Sequence[Outcome], *, now: datetime, pause: timedelta, draft: MakeDrafts
+    db: Database, outcomes: Sequence[Outcome], *, now: datetime, pause: timedelta
 ) -> list[Poll]:
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     failures = [outcome for outcome in outcomes if isinstance(outcome, EndedPoll)]
-    sifted = await _sift_all(db, answers, now=now, draft=draft)
+    sifted = await _sift_all(db, answers)
     async with db.writing() as tx:
         followed = await lock_feeds(tx, [outcome.feed for outcome in outcomes])
         kept = await _save(tx, [one for one in sifted if one.answer.feed.id in followed], now=now)
@@ -181,44 +160,33 @@ async def _keep_all(
     return [_poll(poll) for poll in saved]
 
 
-async def _sift_all(
-    db: Database, answers: Sequence[Answer], *, now: datetime, draft: MakeDrafts
-) -> list[_Sifted]:
-    # Reading takes most of the time: it is done before anything is locked.
-    listed = [(answer.feed, answer.entries) for answer in answers if answer.entries]
+async def _sift_all(db: Database, answers: Sequence[Answer]) -> list[_Sifted]:
+    # What can be done before anything is locked is done here.
+    listed = [(each.feed, [draft.entry for draft in each.drafts]) for each in answers if each.drafts]
+    if not listed:
+        return [_Sifted(answer=answer) for answer in answers]
     async with db.reading() as tx:
-        known = await known_articles(tx, listed) if listed else {}
-        changed = [changes(feed, entries, known.get(feed.outlet_id, {})) for feed, entries in listed]
-        ids = {change.item_id for of_feed in changed for change in of_feed}
+        known = await known_articles(tx, listed)
+        sifted = [_sift(answer, known.get(answer.feed.outlet_id, {})) for answer in answers]
+        ids = {change.item_id for one in sifted for change in one.changed}
         whole = await kept_pages(tx, ids) if ids else {}
-    sifting = (
-        _sift(answer, known.get(answer.feed.outlet_id, {}), whole, now=now, draft=draft) for answer in answers
-    )
-    return await asyncio.gather(*sifting)
-
-
-async def _sift(
-    answer: Answer,
-    known: Mapping[str, Known],
-    whole: Mapping[ItemId, Kept],
-    *,
-    now: datetime,
-    draft: MakeDrafts,
-) -> _Sifted:
-    fresh = new_entries(answer.entries, known)
-    changed = changes(answer.feed, answer.entries, known)
-    drafts = await draft([*fresh, *(change.entry for change in changed)], feed=answer.feed, now=now)
-    again = [
-        (change, await _with_body(read, whole.get(change.item_id)))
-        for change, read in zip(changed, drafts[len(fresh) :], strict=True)
+    return [
+        replace(one, changed=await _with_bodies(one.changed, whole), whole=whole.keys()) for one in sifted
     ]
-    return _Sifted(answer=answer, new=drafts[: len(fresh)], changed=again, whole=whole.keys())
 
 
-async def _with_body(read: Draft, kept: Kept | None) -> Draft:
-    if kept is not None:
-        await asyncio.sleep(0)  # reading a body takes milliseconds
-    return with_body(read, kept)
+def _sift(answer: Answer, known: Mapping[str, Known]) -> _Sifted:
+    changed = changes(answer.feed, answer.drafts, known)
+    return _Sifted(answer=answer, new=new_drafts(answer.drafts, known), changed=changed)
+
+
+async def _with_bodies(changed: Sequence[Change], whole: Mapping[ItemId, Kept]) -> list[Change]:
+    read: list[Change] = []
+    for change in changed:
+        if (kept := whole.get(change.item_id)) is not None:
+            await asyncio.sleep(0)  # reading a body takes milliseconds
+        read.append(with_body(change, kept))
+    return read
 
 
 async def _save(
@@ -240,7 +208,7 @@ async def _save_hubs(
         )
     ]
     await save_missed(tx, missed, now=now)
-    seen = [(answer.feed, answer.hub) for answer in answers if answer.document]
+    seen = [(answer.feed, answer.hub) for answer in answers if answer.edition]
     await save_advertised(tx, seen, now=now)
 
 
@@ -248,7 +216,7 @@ def _ended(one: _Sifted, kept: Sequence[Item], *, now: datetime) -> EndedPoll:
     answer, feed = one.answer, one.answer.feed
     return succeeded(
         answer.feed,
-        replace(answer.record, listed=len(answer.entries), new=len(kept)),
+        replace(answer.record, listed=answer.edition.listed if answer.edition else 0, new=len(kept)),
         validators=checked(
             answer.validators,
             feed.validators,

@@ -13,13 +13,13 @@ from typing import Protocol
 
 from jobs.claims import LAST_WAIT, PATIENCE, Claims
 from jobs.fetch import Fetched, NotModified
-from jobs.keep import Answer, MakeDrafts, Outcome, Poll, draft_here, keep
+from jobs.keep import Answer, Outcome, Poll, keep
 from news.clock import Clock
+from news.edition import Edition
 from news.errors import FeedError, FeedUnreadable, FetchError
 from news.failure import Failure
 from news.feed import Feed, Validators
 from news.link import host_of
-from news.parse import FeedDocument
 from news.poll import PollRecord, failed
 from news.websub import advertised
 from storage.database import Database
@@ -33,8 +33,8 @@ _FEEDS_A_CLAIM = 20
 """Fewer are not asked for while others are under way."""
 
 _FEEDS_A_TRANSACTION = 200
-_ENTRIES_A_TRANSACTION = 1_000
-"""Bounds for how long others wait to write; a single feed may list more."""
+_DRAFTS_A_TRANSACTION = 1_000
+"""Bounds for how long others wait to write; a single feed may bring more."""
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +46,11 @@ class Fetch(Protocol):
 
 
 class Read(Protocol):
-    """How what was fetched is read."""
+    """How what was fetched is read: what `feed` had not listed before."""
 
-    async def __call__(self, body: bytes, *, url: str, charset: str) -> FeedDocument: ...
+    async def __call__(
+        self, body: bytes, *, feed: Feed, url: str, charset: str, now: datetime
+    ) -> Edition: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,6 @@ class Poller:
     fetch: Fetch
     read: Read
     clock: Clock
-    draft: MakeDrafts = draft_here
     pause: timedelta = HOST_PAUSE
     patience: timedelta = PATIENCE
     last_wait: timedelta = LAST_WAIT
@@ -87,7 +88,7 @@ async def poll_due_feeds(
             # While one lot is written, the next one gathers: the busier, the larger the transactions.
             for lot in _lots(await claims.finished()):
                 now = poller.clock.now()
-                polls = await keep(poller.db, lot, now=now, pause=poller.pause, draft=poller.draft)
+                polls = await keep(poller.db, lot, now=now, pause=poller.pause)
                 claims.kept(host_of(outcome.feed.address) for outcome in lot)
                 polled += len(polls)
                 for poll in polls:
@@ -149,7 +150,13 @@ def _unchanged(feed: Feed, fetched: NotModified, record: PollRecord) -> Answer:
 
 async def _read(poller: Poller, feed: Feed, fetched: Fetched, record: PollRecord) -> Answer:
     before, body_hash = feed.validators, blake2b(fetched.body, digest_size=12).hexdigest()
-    got = Validators(etag=fetched.etag, modified=fetched.modified, body_hash=body_hash, read_at=record.at)
+    got = Validators(
+        etag=fetched.etag,
+        modified=fetched.modified,
+        body_hash=body_hash,
+        read_at=record.at,
+        marks=before.marks,
+    )
     answer = Answer(
         feed=feed,
         record=replace(record, size=len(fetched.body)),
@@ -160,20 +167,29 @@ async def _read(poller: Poller, feed: Feed, fetched: Fetched, record: PollRecord
     )
     if body_hash == before.body_hash:
         return answer
-    document = await poller.read(fetched.body, url=fetched.url, charset=fetched.charset)
+    edition = await poller.read(
+        fetched.body, feed=feed, url=fetched.url, charset=fetched.charset, now=record.at
+    )
+    document = edition.document
     named = advertised(hub=document.hub, topic=document.topic, header=fetched.link, url=fetched.url)
-    return replace(answer, document=document, wishes=document.wishes, hub=named)
+    return replace(
+        answer,
+        edition=edition,
+        validators=replace(got, marks=document.marks),
+        wishes=document.wishes,
+        hub=named,
+    )
 
 
 def _lots(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
     """`outcomes` in lots for one transaction each."""
     lot: list[Outcome] = []
-    entries = 0
+    drafts = 0
     for outcome in outcomes:
         lot.append(outcome)
-        entries += len(outcome.entries) if isinstance(outcome, Answer) else 0
-        if entries >= _ENTRIES_A_TRANSACTION or len(lot) >= _FEEDS_A_TRANSACTION:
+        drafts += len(outcome.drafts) if isinstance(outcome, Answer) else 0
+        if drafts >= _DRAFTS_A_TRANSACTION or len(lot) >= _FEEDS_A_TRANSACTION:
             yield lot
-            lot, entries = [], 0
+            lot, drafts = [], 0
     if lot:
         yield lot

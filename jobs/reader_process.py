@@ -8,15 +8,15 @@ import pickle
 import resource
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from news.article import article_text, prepare
+from news.edition import Edition, edition, read_all
 from news.errors import FeedError
-from news.item import Draft, Entry, draft
+from news.item import Draft, Entry
 from news.parse import parse
 from news.robots import judge
 
@@ -35,20 +35,26 @@ _MOST_KEPT = MOST_GROWTH // 4
 """Beyond which what earlier documents left behind would be missing for the next one."""
 
 
-def draft_all(entries: Sequence[Entry], *, url: str, outlet: str, home: str, now: datetime) -> list[Draft]:
-    """The entries of the feed at `url`, read."""
-    return [draft(entry, outlet=outlet, home=home, now=now) for entry in entries]
+def read(body: bytes, *, url: str, charset: str, seen: Set[bytes], **about: Any) -> Edition:
+    """The document, and the first of its entries that had not been seen."""
+    return edition(parse(body, url=url, charset=charset, seen=seen), **about)
+
+
+def read_rest(entries: Sequence[Entry], *, url: str, **about: Any) -> list[Draft]:
+    """More entries of the document at `url`."""
+    return read_all(entries, **about)
 
 
 TASKS: dict[str, Callable[..., Any]] = {
     "parse": parse,
-    "draft": draft_all,
+    "read": read,
+    "read rest": read_rest,
     "extract": article_text,
     "judge": judge,
 }
 """What can be asked for; each is handed something from outside, and the `url` that it came from."""
 
-_LEARNING = ("draft",)
+_LEARNING = ("read", "read rest")
 """Tasks that remember words for the next time: what they leave behind is of use."""
 
 _PREPARATIONS: dict[str, Callable[[], None]] = {"extract": prepare}

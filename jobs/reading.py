@@ -5,16 +5,17 @@ import pickle
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Set
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from jobs.reader_process import MOST_SECONDS, MOST_SECONDS_OF, Answer, Unread, draft_all
+from jobs.reader_process import MOST_SECONDS, MOST_SECONDS_OF, Answer, Unread
+from news.edition import MOST_DRAFTS, Edition, edition
 from news.errors import FeedUnreadable
 from news.feed import Feed
-from news.item import Draft, Entry
-from news.parse import FeedDocument, parse_fast
+from news.parse import NOTHING_SEEN, FeedDocument, parse_fast
 from news.raw_feed import mended
 
 READ_AT_ONCE = 20 * 1024
@@ -27,9 +28,6 @@ feed of this size takes one or two; what is larger pays two more for the way to 
 
 DRAFTS_AT_ONCE = 4
 """Entries that are read in some milliseconds; what a feed brings between two polls is hardly more."""
-
-_DRAFTS_A_JOB = 500
-"""Which take a fifth of a process's limit of time."""
 
 PROCESSES = 2
 _PATIENCE = 20.0
@@ -71,19 +69,26 @@ class Readers:
         document: FeedDocument = await self.run("parse", body, url=url, charset=charset)
         return document
 
-    async def draft(self, entries: Sequence[Entry], *, feed: Feed, now: datetime) -> list[Draft]:
-        """Entries of the feed, read: a few of them at once, more where that keeps nobody waiting.
+    async def read(self, body: bytes, *, feed: Feed, url: str, charset: str = "", now: datetime) -> Edition:
+        """A document of `feed`, and those of its entries that had not been seen there.
 
-        Raises FeedUnreadable where it would go beyond the limits.
+        Raises FeedUnreadable, also where reading it would go beyond the limits.
         """
-        outlet, home = feed.outlet, feed.region
-        if len(entries) <= DRAFTS_AT_ONCE:
-            return draft_all(entries, url=feed.url, outlet=outlet, home=home, now=now)
-        drafts: list[Draft] = []
-        for start in range(0, len(entries), _DRAFTS_A_JOB):
-            some = entries[start : start + _DRAFTS_A_JOB]
-            drafts += await self.run("draft", some, url=feed.url, outlet=outlet, home=home, now=now)
-        return drafts
+        outlet, home, seen = feed.outlet, feed.region, feed.validators.marks
+        if len(body) <= READ_AT_ONCE and (
+            document := _read_at_once(body, url=url, charset=charset, seen=seen)
+        ):
+            most = DRAFTS_AT_ONCE if len(document.entries) <= DRAFTS_AT_ONCE else 0
+            begun = edition(document, outlet=outlet, home=home, now=now, most=most)
+        else:
+            begun = await self.run(
+                "read", body, url=url, charset=charset, seen=seen, outlet=outlet, home=home, now=now
+            )
+        rest, drafts = begun.document.entries, list(begun.drafts)
+        for start in range(0, len(rest), MOST_DRAFTS):
+            some = rest[start : start + MOST_DRAFTS]
+            drafts += await self.run("read rest", some, url=url, outlet=outlet, home=home, now=now)
+        return Edition(document=replace(begun.document, entries=()), drafts=tuple(drafts))
 
     async def run(self, task: str, content: object, *, url: str, **named: Any) -> Any:
         """The answer of a task of `jobs.reader_process` to `content`, which came from `url`."""
@@ -149,8 +154,10 @@ class Readers:
         await process.wait()
 
 
-def _read_at_once(body: bytes, *, url: str, charset: str) -> FeedDocument | None:
+def _read_at_once(
+    body: bytes, *, url: str, charset: str, seen: Set[bytes] = NOTHING_SEEN
+) -> FeedDocument | None:
     try:
-        return parse_fast(mended(body, charset=charset), url=url)
+        return parse_fast(mended(body, charset=charset), url=url, seen=seen)
     except Exception:  # noqa: BLE001 - whatever it stumbles over, a process finds out without harm
         return None

@@ -11,6 +11,7 @@ One word per thing, in code, tables, texts and commands alike:
 - hub: a server that a feed names, which pushes what is new; subscription: our asking it to; push: one message
 - catalogue: the known feeds; list: feeds as people hand them in, as OPML or CSV
 - entry: an article as a feed lists it; draft: an entry that has been read; item: a draft that we keep
+- document: what a feed's server answers; edition: a document that has been read; mark: a listed entry's hash
 - headline: an item's title, or one that it had before
 - page: an article as it stands on its outlet's site; body: its text, kept for reading and search only
 - reading: an item's words

@@ -43,13 +43,15 @@ class Rhythm:
 class Validators:
     """What the server gave with the body that we have read, and that body's own hash.
 
-    Where `deceptive`, the server has said "not modified" although it had changed: it is not asked so again.
+    `marks` are those of the entries that the body listed. Where `deceptive`, the server has said "not
+    modified" although it had changed: it is not asked so again.
     """
 
     etag: str = ""
     modified: str = ""
     body_hash: str = ""
     read_at: datetime | None = None
+    marks: frozenset[bytes] = frozenset()
     deceptive: bool = False
 
 

@@ -1,9 +1,10 @@
 """A feed's bytes become entries: by a fast parser where there is no doubt, else by a forgiving one."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import fastfeedparser
 import feedparser
@@ -28,6 +29,8 @@ _LONGEST_TITLE = 5_000
 _LONGEST_TEXT = 20_000
 """Characters of a text that are handed on: no more of it is read."""
 
+NOTHING_SEEN: Set[bytes] = frozenset()
+
 _DATES = ("published", "created", "updated")
 
 Raw = Mapping[str, Any]
@@ -35,31 +38,33 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
-    """What one feed document says: its title (may be empty) and its entries, in its order; what it asks of
-    pollers; the WebSub hub and topic that it names, or empty."""
+    """What one feed document says: its title (may be empty); those of its entries that had not been seen, in
+    its order; the marks of all; what it asks of pollers; the WebSub hub and topic that it names, or empty."""
 
     title: str
     entries: tuple[Entry, ...]
+    marks: frozenset[bytes] = frozenset()
     wishes: Wishes = NO_WISHES
     hub: str = ""
     topic: str = ""
 
 
-def parse(body: bytes, *, url: str, charset: str = "") -> FeedDocument:
-    """Read RSS, RDF, Atom or JSON Feed. `url` resolves relative links, `charset` is what the server said.
+def parse(body: bytes, *, url: str, charset: str = "", seen: Set[bytes] = NOTHING_SEEN) -> FeedDocument:
+    """Read RSS, RDF, Atom or JSON Feed. `url` resolves relative links, `charset` is what the server said;
+    entries whose marks have been `seen` are left out.
 
     Raises FeedUnreadable for anything else.
     """
     if words := signature(body):
         raise FeedUnreadable(url, words)
     document = mended(body, charset=charset)
-    return parse_fast(document, url=url) or parse_slow(document, url=url)
+    return parse_fast(document, url=url, seen=seen) or parse_slow(document, url=url, seen=seen)
 
 
-def parse_fast(document: bytes, *, url: str) -> FeedDocument | None:
+def parse_fast(document: bytes, *, url: str, seen: Set[bytes] = NOTHING_SEEN) -> FeedDocument | None:
     """What a mended document says; None where there is any doubt of that, or where it lists nothing."""
     if document.startswith(b"{"):
-        return _parse_json(document, url)
+        return _parse_json(document, url, seen)
     try:
         found = survey(document)
         raw = fastfeedparser.parse(
@@ -74,28 +79,35 @@ def parse_fast(document: bytes, *, url: str) -> FeedDocument | None:
     raw_entries = list(map(_fast_entry, raw.entries, found.entries))
     if found.has_base and any(link and "://" not in link for raw in raw_entries for link in raw.links):
         return None
+    usable = _usable(raw_entries, url, seen)
     title = plain(raw.feed.get("title") or "")
-    entries = [_entry(raw, url) for raw in raw_entries]
     # What seems to lack its title or link may have it where only the reference parser looks.
-    if not title or not all(entries):
+    if not title or not usable.are_all:
         return None
     return FeedDocument(
-        title=title, entries=_distinct(entries), wishes=found.wishes, hub=found.hub, topic=found.topic
-    )
-
-
-def _parse_json(document: bytes, url: str) -> FeedDocument | None:
-    if not (found := read_json(document)):
-        return None
-    return FeedDocument(
-        title=plain(found.title),
-        entries=_distinct(_entry(raw, url) for raw in found.entries),
+        title=title,
+        entries=usable.unseen,
+        marks=usable.marks,
+        wishes=found.wishes,
         hub=found.hub,
         topic=found.topic,
     )
 
 
-def parse_slow(document: bytes, *, url: str) -> FeedDocument:
+def _parse_json(document: bytes, url: str, seen: Set[bytes]) -> FeedDocument | None:
+    if not (found := read_json(document)):
+        return None
+    usable = _usable(found.entries, url, seen)
+    return FeedDocument(
+        title=plain(found.title),
+        entries=usable.unseen,
+        marks=usable.marks,
+        hub=found.hub,
+        topic=found.topic,
+    )
+
+
+def parse_slow(document: bytes, *, url: str, seen: Set[bytes] = NOTHING_SEEN) -> FeedDocument:
     """What a mended document says to the reference parser. Raises FeedUnreadable.
 
     Its time can grow with the square of what is wrong with a document: call it where it can be ended.
@@ -106,12 +118,13 @@ def parse_slow(document: bytes, *, url: str) -> FeedDocument:
         raise FeedUnreadable(url, PAGE)
     whole = repaired(document)
     raw = _parsed_slowly(whole, url)
-    if not raw.version and not raw.entries:
+    # Of a document without anything but comments it does not even say that it is none.
+    if not raw.get("version") and not raw.entries:
         raise FeedUnreadable(url, kind_of(document))
     links = {link.get("rel"): link.get("href", "") for link in reversed(raw.feed.get("links", []))}
+    usable = _usable(list(map(_slow_entry, raw.entries)), url, seen)
     return FeedDocument(
-        title=plain(raw.feed.get("title", "")),
-        entries=_distinct(_entry(_slow_entry(entry), url) for entry in raw.entries),
+        title=plain(raw.feed.get("title", "")), entries=usable.unseen, marks=usable.marks,
         wishes=wishes_in(whole), hub=links.get("hub", ""), topic=links.get("self", ""),
     )  # fmt: skip
 
@@ -152,7 +165,32 @@ def _slow_entry(raw: Any) -> RawEntry:
     )
 
 
-def _entry(raw: RawEntry, base: str) -> Entry | None:
+class _Usable(NamedTuple):
+    """The marks of all entries that can be used; those of these that had not been seen, each link once; and
+    whether no entry is left out as unusable."""
+
+    marks: frozenset[bytes]
+    unseen: tuple[Entry, ...]
+    are_all: bool
+
+
+def _usable(raw_entries: Sequence[RawEntry], url: str, seen: Set[bytes]) -> _Usable:
+    marked = {raw.mark: raw for raw in raw_entries[:MOST_ENTRIES]}
+    # A guid that several entries of one time bear tells nothing of any of them.
+    bearers = Counter((raw.guid, raw.date) for raw in marked.values())
+    read = {
+        mark: _entry(raw, url, guid=raw.guid if bearers[raw.guid, raw.date] == 1 else "")
+        for mark, raw in marked.items()
+        if mark not in seen
+    }
+    by_link: dict[str, Entry] = {}
+    for entry in filter(None, read.values()):
+        by_link.setdefault(entry.link, entry)
+    marks = frozenset(mark for mark in marked if mark in seen or read[mark])
+    return _Usable(marks, tuple(by_link.values()), are_all=len(marks) == len(marked))
+
+
+def _entry(raw: RawEntry, base: str, *, guid: str) -> Entry | None:
     # RSS 0.91 as Tempo wrote it has no <link>, only a guid that is the address.
     urls = (web_link(clean(link), base=base) for link in raw.links if link)
     url = next((url for url in urls if url), None)
@@ -167,7 +205,7 @@ def _entry(raw: RawEntry, base: str) -> Entry | None:
         link=link,
         title=title,
         texts=tuple(text[:_LONGEST_TEXT] for text in dict.fromkeys(raw.texts) if text),
-        guid=clean(raw.guid[: 2 * _GUID_LENGTH])[:_GUID_LENGTH],
+        guid=clean(guid[: 2 * _GUID_LENGTH])[:_GUID_LENGTH],
         published_at=read_date(raw.date),
     )
 
@@ -176,11 +214,3 @@ def _first_sentence(texts: Iterable[str]) -> str:
     """Of the first text that has one, as the title of an entry that has none."""
     leads = (lead(plain(text[:_LONGEST_TEXT]), _SENTENCE_LENGTH) for text in texts)
     return next(filter(None, leads), "")
-
-
-def _distinct(entries: Iterable[Entry | None]) -> tuple[Entry, ...]:
-    by_link: dict[str, Entry] = {}
-    for entry in entries:
-        if entry and len(by_link) < MOST_ENTRIES:
-            by_link.setdefault(entry.link, entry)
-    return tuple(by_link.values())

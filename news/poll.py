@@ -8,7 +8,7 @@ from news.errors import FeedError, FetchError, FetchForbidden
 from news.failure import Failure
 from news.feed import Feed, Rhythm, Validators
 from news.ids import FeedId, ItemId
-from news.item import Entry
+from news.item import Draft
 from news.rhythm import STRIKES_UNTIL_BROKEN, NextPoll, after_failure, after_success
 from news.text import clean, shorten
 from news.wishes import NO_WISHES, Wishes
@@ -68,7 +68,7 @@ class Change:
 
     item_id: ItemId
     former_title: str
-    entry: Entry
+    draft: Draft
 
 
 def succeeded(
@@ -133,25 +133,25 @@ def _status(error: FeedError) -> int:
     return 200
 
 
-def new_entries(entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Entry]:
-    """Those of `entries` that are not `known` by their links, the oldest first as feeds list them."""
-    return [entry for entry in reversed(entries) if entry.link not in known]
+def new_drafts(drafts: Sequence[Draft], known: Mapping[str, Known]) -> list[Draft]:
+    """Those of `drafts` that are not `known` by their links, the oldest first as feeds list them."""
+    return [draft for draft in reversed(drafts) if draft.entry.link not in known]
 
 
-def changes(feed: Feed, entries: Sequence[Entry], known: Mapping[str, Known]) -> list[Change]:
+def changes(feed: Feed, drafts: Sequence[Draft], known: Mapping[str, Known]) -> list[Change]:
     """The known articles that their own feed lists under another headline or link by now.
 
     Another feed of the outlet may word its headlines differently: it changes nothing, or the two would change
     the item for ever. So would a feed that lists an article under its former link as well.
     """
-    listed = {entry.link for entry in entries}
-    pairs = ((entry, known[entry.link]) for entry in entries if entry.link in known)
+    listed = {draft.entry.link for draft in drafts}
+    pairs = ((draft, known[draft.entry.link]) for draft in drafts if draft.entry.link in known)
     return [
-        Change(item_id=before.id, former_title=before.title, entry=entry)
-        for entry, before in pairs
+        Change(item_id=before.id, former_title=before.title, draft=draft)
+        for draft, before in pairs
         if before.feed_id == feed.id
-        and (before.title, before.link) != (entry.title, entry.link)
-        and (before.link == entry.link or before.link not in listed)
+        and (before.title, before.link) != (draft.entry.title, draft.entry.link)
+        and (before.link == draft.entry.link or before.link not in listed)
     ]
 
 

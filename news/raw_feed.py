@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from news.charset import in_utf8
 
 MOST_ENTRIES = 2_000
 """Entries that we read of one document; an honest feed lists some dozens."""
+
+MARK_LENGTH = 8
+"""Bytes that tell the entries of one feed apart, however many it lists in its life."""
 
 _TOP = 4_096
 """Bytes in which the next piece of markup is sought before the root."""
@@ -45,6 +49,17 @@ class RawEntry:
     texts: tuple[str, ...]
     guid: str
     date: str
+
+    @property
+    def mark(self) -> bytes:
+        """What tells it from any other, and from itself once it is listed under another headline or address.
+
+        Texts count only where one serves as the headline, and guids only where one is the link: some feeds
+        count views in the former, and number the latter by place.
+        """
+        link = next(filter(None, self.links), "")
+        headline = self.title or "\0".join(self.texts)
+        return blake2b(f"{link}\0{headline}".encode("utf-8", "replace"), digest_size=MARK_LENGTH).digest()
 
 
 def mended(body: bytes, *, charset: str = "") -> bytes:

@@ -12,7 +12,7 @@ from news.words import fold
 _EXACT, _CONCEPT, _REGION = "¤", "§", "¶"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tokens:
     """What the index holds of an item: the tokens of each part in its order, with spaces between them."""
 

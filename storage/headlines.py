@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from news.ids import ItemId
-from news.item import Draft
 from news.poll import Change
 from storage.database import Transaction
 from storage.pages import kept_pages, with_body
@@ -21,7 +20,7 @@ HEADLINES_KEPT = 20
 
 async def save_changes(
     tx: Transaction,
-    changed: Sequence[tuple[Change, Draft]],
+    changed: Sequence[Change],
     *,
     now: datetime,
     whole: Set[ItemId] = frozenset(),
@@ -32,20 +31,19 @@ async def save_changes(
     """
     if not changed:
         return
-    kept = await _lock_items(tx, [change.item_id for change, _ in changed])
-    changed = [(change, draft) for change, draft in changed if change.item_id in kept]
-    if not changed:
-        return
+    kept = await _lock_items(tx, [change.item_id for change in changed])
     # As a rule there is nothing left to read here, where others wait: these were fetched just now.
     bodies = await kept_pages(tx, kept - whole)
-    changed = [(change, with_body(draft, bodies.get(change.item_id))) for change, draft in changed]
-    await tx.execute(_CHANGE, [_changed_row(change, draft) for change, draft in changed])
-    await forget_words(tx, [change.item_id for change, _ in changed])
-    await index_words(tx, {change.item_id: draft.tokens for change, draft in changed})
+    changed = [with_body(change, bodies.get(change.item_id)) for change in changed if change.item_id in kept]
+    if not changed:
+        return
+    await tx.execute(_CHANGE, [_changed_row(change) for change in changed])
+    await forget_words(tx, [change.item_id for change in changed])
+    await index_words(tx, {change.item_id: change.draft.tokens for change in changed})
     former = {
         change.item_id: {"item_id": change.item_id, "title": change.former_title, "replaced_at": now}
-        for change, draft in changed
-        if change.former_title != draft.entry.title
+        for change in changed
+        if change.former_title != change.draft.entry.title
     }
     if former:
         await tx.execute(_save_headline(tx.dialect.name), list(former.values()))
@@ -87,7 +85,8 @@ _CHANGE = (
 )
 
 
-def _changed_row(change: Change, draft: Draft) -> dict[str, Any]:
+def _changed_row(change: Change) -> dict[str, Any]:
+    draft = change.draft
     return {
         "item": change.item_id,
         "to_title": draft.entry.title,

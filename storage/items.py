@@ -21,7 +21,7 @@ KnownLinks = Mapping[OutletId, Mapping[str, Known]]
 
 
 async def known_articles(tx: Transaction, listed: Sequence[tuple[Feed, Sequence[Entry]]]) -> KnownLinks:
-    """Which of the `listed` entries we keep already: by the same link in any feed of the outlet, or else by
+    """Which of the `listed` articles we keep already: by the same link in any feed of the outlet, or else by
     the same guid and time of publication in the same feed, where an article has a new address."""
     known: dict[OutletId, dict[str, Known]] = defaultdict(dict)
     links = {entry.link for _, entries in listed for entry in entries}

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import RowMapping, select, update
 
 from news.ids import FeedId, ItemId
-from news.item import Draft
 from news.link import host_of
 from news.page import OLDEST, Body, Page, read_again
+from news.poll import Change
 from news.tokens import tokens_of
 from storage.database import Transaction
 from storage.hosts import claim_free_hosts, free_hosts
@@ -97,14 +97,16 @@ async def kept_pages(tx: Transaction, ids: Iterable[ItemId]) -> dict[ItemId, Kep
     return {ItemId(row[items.c.id]): Kept(page=_page(row), body=row[items.c.body]) for row in rows}
 
 
-def with_body(draft: Draft, kept: Kept | None) -> Draft:
-    """The draft of a changed item as it reads with its body: a feed that lists an article anew knows only its
+def with_body(change: Change, kept: Kept | None) -> Change:
+    """The change of an item that is read with its body: a feed that lists an article anew knows only its
     headline."""
     if kept is None:
-        return draft
+        return change
+    draft = change.draft
     lead, place = draft.lead or kept.page.lead, draft.place or kept.page.place
     page = replace(kept.page, title=draft.entry.title, lead=lead, place=place)
-    return replace(draft, lead=lead, place=place, tokens=tokens_of(read_again(page, kept.body)))
+    read = replace(draft, lead=lead, place=place, tokens=tokens_of(read_again(page, kept.body)))
+    return replace(change, draft=read)
 
 
 _PAGES = (

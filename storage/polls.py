@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, case, func, select, update
@@ -11,6 +12,7 @@ from news.feed import Feed, Hub, Rhythm, Validators
 from news.ids import FeedId, OutletId
 from news.link import host_of
 from news.poll import EndedPoll, PollRecord
+from news.raw_feed import MARK_LENGTH
 from news.wishes import Wishes
 from storage.database import Transaction
 from storage.hosts import claim_hosts, free_hosts
@@ -88,8 +90,8 @@ _SAVE_FEED = (
     .where(feeds.c.id == bindparam("feed"))
     .values({name: bindparam(f"to_{name}") for name in (
         "location", "host", "interval_seconds", "strikes", "polls", "etag", "modified", "body_hash",
-        "body_read_at", "deceptive", "newest_at", "longest_pause_seconds", "wish_seconds", "skip_hours",
-        "skip_days", "next_poll_at", "last_polled_at", "gone_at", "reason",
+        "body_read_at", "deceptive", "marks", "newest_at", "longest_pause_seconds", "wish_seconds",
+        "skip_hours", "skip_days", "next_poll_at", "last_polled_at", "gone_at", "reason",
     )} | {"answered_at": func.coalesce(bindparam("to_answered_at", type_=Instant), feeds.c.answered_at)})
 )  # fmt: skip
 
@@ -108,6 +110,7 @@ def _feed_row(poll: EndedPoll) -> dict[str, Any]:
         "to_body_hash": validators.body_hash,
         "to_body_read_at": validators.read_at,
         "to_deceptive": validators.deceptive,
+        "to_marks": b"".join(validators.marks),
         "to_newest_at": next_poll.rhythm.newest_at,
         "to_longest_pause_seconds": int(next_poll.rhythm.longest_pause.total_seconds()),
         "to_wish_seconds": int(poll.wishes.pause.total_seconds()),
@@ -137,6 +140,7 @@ def _poll_row(poll: EndedPoll) -> dict[str, Any]:
     }
 
 
+@cache
 def _save_poll(dialect: str) -> Any:
     written = (sqlite if dialect == "sqlite" else postgresql).insert(polls)
     replaced = {column.name: written.excluded[column.name] for column in polls.c if not column.primary_key}
@@ -172,6 +176,7 @@ def as_feed(row: RowMapping) -> Feed:
             body_hash=row[feeds.c.body_hash],
             read_at=row[feeds.c.body_read_at],
             deceptive=row[feeds.c.deceptive],
+            marks=_marks(row[feeds.c.marks]),
         ),
         rhythm=Rhythm(
             newest_at=row[feeds.c.newest_at],
@@ -184,6 +189,10 @@ def as_feed(row: RowMapping) -> Feed:
         ),
         hub=_hub(row),
     )
+
+
+def _marks(joined: bytes) -> frozenset[bytes]:
+    return frozenset(joined[start : start + MARK_LENGTH] for start in range(0, len(joined), MARK_LENGTH))
 
 
 def _bits(mask: int) -> frozenset[int]:

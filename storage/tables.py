@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Named,
     String,
@@ -80,6 +81,7 @@ class FeedColumns(TypedColumns):
     body_hash: Named[str] = Column(Text, server_default=_EMPTY)
     body_read_at: Named[datetime | None] = Column(Instant)
     deceptive: Named[bool] = Column(Boolean, server_default=false())
+    marks: Named[bytes] = Column(LargeBinary, server_default=_EMPTY)
     newest_at: Named[datetime | None] = Column(Instant)
     longest_pause_seconds: Named[int] = Column(Integer, server_default=_ZERO)
     wish_seconds: Named[int] = Column(Integer, server_default=_ZERO)

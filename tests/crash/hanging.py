@@ -22,7 +22,7 @@ async def hang(feed: Feed, *, now: datetime) -> NotModified:
 async def main(database_url: str) -> None:
     db = Database.at(database_url)
     async with Readers() as readers:
-        await poll_due_feeds(Poller(db=db, fetch=hang, read=readers.parse, clock=TestClock()))
+        await poll_due_feeds(Poller(db=db, fetch=hang, read=readers.read, clock=TestClock()))
 
 
 if __name__ == "__main__":

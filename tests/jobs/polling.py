@@ -8,10 +8,11 @@ from jobs.fetch import Fetched, NotModified
 from jobs.keep import Poll
 from jobs.poll import Fetch, Poller, Read, poll_due_feeds
 from jobs.reading import Readers
+from news.edition import Edition, edition
 from news.errors import FetchError
 from news.failure import Failure
 from news.feed import Feed
-from news.parse import FeedDocument, parse
+from news.parse import parse
 from storage.database import Database
 from storage.feeds import FollowedFeed, followed_feeds
 from storage.following import follow_feed
@@ -70,9 +71,9 @@ async def never() -> Fetched:
     raise AssertionError
 
 
-async def read_here(body: bytes, *, url: str, charset: str) -> FeedDocument:
-    """Reads a feed in the test's own process."""
-    return parse(body, url=url, charset=charset)
+async def read_here(body: bytes, *, feed: Feed, url: str, charset: str, now: datetime) -> Edition:
+    document = parse(body, url=url, charset=charset, seen=feed.validators.marks)
+    return edition(document, outlet=feed.outlet, home=feed.region, now=now)
 
 
 async def following(
@@ -97,7 +98,7 @@ async def polled(
         tell(poll)
 
     async with Readers(processes=1) as readers:
-        poller = Poller(db=db, fetch=fetch, read=read or readers.parse, clock=clock)
+        poller = Poller(db=db, fetch=fetch, read=read or readers.read, clock=clock)
         assert await poll_due_feeds(poller, stopping=stopping, tell=hear) == len(polls)
     return polls
 

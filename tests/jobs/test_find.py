@@ -25,7 +25,7 @@ LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
 async def finder(clock: TestClock) -> AsyncIterator[Finder]:
     guard = Guard(allowed=read_networks("127.0.0.1"))
     async with Fetcher(user_agent="Kliping/test", guard=guard) as fetch, Readers() as readers:
-        yield Finder(get=fetch.get, read=readers.parse, clock=clock, pause=timedelta(seconds=2))
+        yield Finder(get=fetch.get, parse=readers.parse, clock=clock, pause=timedelta(seconds=2))
 
 
 async def served(serve: Serve, texts: Mapping[str, str], *, asked: list[str] | None = None) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from jobs.keep import Answer, keep
+from news.edition import edition
 from news.errors import FetchError
 from news.feed import Feed
 from news.item import Entry
@@ -36,7 +37,9 @@ def answer(feed: Feed, *entries: Entry, at: datetime = MORNING) -> Answer:
         feed=feed,
         record=PollRecord(at=at, status=200),
         validators=feed.validators,
-        document=FeedDocument(title="Kabar", entries=entries),
+        edition=edition(
+            FeedDocument(title="Kabar", entries=entries), outlet=feed.outlet, home=feed.region, now=at
+        ),
     )
 
 

@@ -1,13 +1,15 @@
 """What polling remembers of a feed: its validators, its document's wish, and where it has moved to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from jobs.keep import Poll
+from news.edition import Edition
 from news.errors import FetchError
 from news.failure import Failure
-from news.parse import FeedDocument
+from news.feed import Feed
 from storage.database import Database
 from tests.clocks import TestClock
-from tests.jobs.polling import fetched, followed, following, polled, rss, serving
+from tests.jobs.polling import fetched, followed, following, polled, read_here, rss, serving, titles
 from tests.storage.given import asked
 
 
@@ -32,6 +34,32 @@ async def test_a_body_that_has_not_changed_is_not_read_again(db: Database, clock
     assert poll.feed.validators.etag == '"2"'
 
 
+async def test_what_a_feed_has_listed_is_not_read_again(db: Database, clock: TestClock) -> None:
+    read: list[list[str]] = []
+
+    async def reading(body: bytes, *, feed: Feed, url: str, charset: str, now: datetime) -> Edition:
+        edition = await read_here(body, feed=feed, url=url, charset=charset, now=now)
+        read.append([draft.entry.title for draft in edition.drafts])
+        return edition
+
+    await following(db, "a", clock=clock)
+    polls: list[Poll] = []
+    failure = FetchError("a", "HTTP 500")
+    for answer in (
+        rss("dua", "satu"),
+        failure,
+        None,
+        rss("tiga", "dua", "satu"),
+        rss("empat", "tiga"),
+    ):
+        polls += await polled(db, serving(a=answer), clock=clock, read=reading)
+        clock.move(days=2)
+
+    assert read == [["dua", "satu"], ["tiga"], ["empat"]]
+    assert [(poll.listed, poll.new) for poll in polls if poll.listed] == [(2, 2), (3, 1), (2, 1)]
+    assert await titles(db) == ["satu", "dua", "tiga", "empat"]
+
+
 async def test_what_a_document_asks_for_holds_until_another_one_comes(db: Database, clock: TestClock) -> None:
     asking = rss("satu").replace(b"<title>Kabar</title>", b"<title>Kabar</title><ttl>360</ttl>")
     await following(db, "a", clock=clock)
@@ -47,7 +75,7 @@ async def test_what_a_document_asks_for_holds_until_another_one_comes(db: Databa
     assert await asked(db, "SELECT wish_seconds FROM feeds") == [(0,)]
 
 
-async def _unread(body: bytes, *, url: str, charset: str) -> FeedDocument:
+async def _unread(body: bytes, *, feed: Feed, url: str, charset: str, now: datetime) -> Edition:
     raise AssertionError("what has not changed is not read")
 
 

@@ -100,14 +100,14 @@ async def desk(db: Database, clock: TestClock) -> AsyncIterator[Desk]:
         fetcher = await stack.enter_async_context(Fetcher(user_agent="Kliping/test", guard=guard))
         readers = await stack.enter_async_context(Readers())
         inbox = await stack.enter_async_context(
-            Inbox(db=db, read=readers.parse, clock=clock, pause=timedelta())
+            Inbox(db=db, read=readers.read, clock=clock, pause=timedelta())
         )
         page = websub_page(db, inbox, clock=clock, port=0, host="127.0.0.1")
         base = f"http://127.0.0.1:{await stack.enter_async_context(page)}"
         pause = timedelta()
         yield Desk(
             db=db, clock=clock, hub=hub, paper=paper, inbox=inbox,
-            poller=Poller(db=db, fetch=fetcher.fetch, read=readers.parse, clock=clock, pause=pause),
+            poller=Poller(db=db, fetch=fetcher.fetch, read=readers.read, clock=clock, pause=pause),
             subscriber=Subscriber(
                 db=db, post=fetcher.post, clock=clock, base=base, pause=pause,
                 chance=lambda: f"unguessable-text-number-{next(numbers)}",

@@ -1,5 +1,6 @@
 """How a poll ended, and what follows."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from news.errors import FeedUnreadable, FetchError, FetchForbidden
 from news.failure import Failure
 from news.feed import Rhythm, Validators
 from news.ids import FeedId, ItemId
-from news.item import Entry
+from news.item import Draft, Entry, draft
 from news.poll import (
     LONGEST_HALT,
     Change,
@@ -19,7 +20,7 @@ from news.poll import (
     changes,
     checked,
     failed,
-    new_entries,
+    new_drafts,
     succeeded,
 )  # fmt: skip
 from news.rhythm import after_failure, after_success
@@ -34,6 +35,10 @@ BEFORE = Validators(etag='"1"', modified="Mon, 23 Nov 2026 00:00:00 GMT", body_h
 
 def _entries(count: int) -> list[Entry]:
     return [make_entry(url=f"https://kabar.example/{n}", title=f"Judul {n}") for n in range(count)]
+
+
+def _read(entries: Sequence[Entry]) -> list[Draft]:
+    return [draft(entry, outlet="Kabar Pagi", now=MORNING) for entry in entries]
 
 
 def _known(entry: Entry, *, link: str = "", title: str = "", feed_id: int | None = 1) -> Known:
@@ -154,10 +159,10 @@ def test_too_many_requests_halt_the_whole_host_for_a_while(
     assert failed(make_feed(), error, took=SECOND, now=MORNING).halt == halt
 
 
-def test_new_entries_are_those_that_nobody_knows_the_oldest_first() -> None:
+def test_new_articles_are_those_that_nobody_knows_the_oldest_first() -> None:
     first, second, third = _entries(3)
 
-    assert new_entries([third, second, first], {second.link: _known(second)}) == [first, third]
+    assert new_drafts(_read([third, second, first]), {second.link: _known(second)}) == _read([first, third])
 
 
 def test_an_item_changes_with_its_own_feed() -> None:
@@ -169,9 +174,9 @@ def test_an_item_changes_with_its_own_feed() -> None:
     }
 
     assert unknown.link not in known
-    assert changes(make_feed(), entries, known) == [
-        Change(item_id=ItemId(7), former_title="Judul lama", entry=retitled),
-        Change(item_id=ItemId(7), former_title=moved.title, entry=moved),
+    assert changes(make_feed(), _read(entries), known) == [
+        Change(item_id=ItemId(7), former_title="Judul lama", draft=_read([retitled])[0]),
+        Change(item_id=ItemId(7), former_title=moved.title, draft=_read([moved])[0]),
     ]
 
 
@@ -179,15 +184,17 @@ def test_an_item_changes_with_its_own_feed() -> None:
 def test_another_feed_changes_nothing(feed_id: int | None) -> None:
     (entry,) = _entries(1)
 
-    assert changes(make_feed(), [entry], {entry.link: _known(entry, title="Lain", feed_id=feed_id)}) == []
+    assert (
+        changes(make_feed(), _read([entry]), {entry.link: _known(entry, title="Lain", feed_id=feed_id)}) == []
+    )
 
 
 def test_an_article_that_is_listed_under_both_of_its_links_stays_as_it_is() -> None:
     kept, again = _entries(2)
     known = {kept.link: _known(kept), again.link: _known(again, link=kept.link, title=kept.title)}
 
-    assert changes(make_feed(), [kept, again], known) == []
-    assert changes(make_feed(), [again, kept], known) == []
+    assert changes(make_feed(), _read([kept, again]), known) == []
+    assert changes(make_feed(), _read([again, kept]), known) == []
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,10 @@ URL = "https://kabar.example/banjir"
 
 async def _change(db: Database, item_id: ItemId, before: str, entry: Entry, *, hours: int = 1) -> None:
     at = MORNING + hours * HOUR
-    change = Change(item_id=item_id, former_title=before, entry=entry)
+    read = draft(entry, outlet="Kabar Pagi", now=at)
+    change = Change(item_id=item_id, former_title=before, draft=read)
     async with db.writing() as tx:
-        await save_changes(tx, [(change, draft(entry, outlet="Kabar Pagi", now=at))], now=at)
+        await save_changes(tx, [change], now=at)
 
 
 async def _found(db: Database, query: str) -> list[str]:
@@ -107,13 +108,16 @@ async def test_of_ever_new_headlines_the_last_ones_are_kept(db: Database) -> Non
 async def test_a_change_of_an_item_that_was_forgotten_meanwhile_is_dropped(db: Database) -> None:
     (item,) = await given_items(db, make_entry(title="Ada", url=URL))
     change, gone = (
-        Change(item_id=id_, former_title="Ada", entry=make_entry(title="Baru", url=url))
+        Change(
+            item_id=id_,
+            former_title="Ada",
+            draft=draft(make_entry(title="Baru", url=url), outlet="Kabar Pagi", now=MORNING),
+        )
         for id_, url in ((item.id, URL), (ItemId(999), f"{URL}-2"))
     )
     async with db.writing() as tx:
-        drafts = [(each, draft(each.entry, outlet="Kabar Pagi", now=MORNING)) for each in (gone, change)]
-        await save_changes(tx, drafts, now=MORNING)
-        await save_changes(tx, drafts[:1], now=MORNING)
+        await save_changes(tx, [gone, change], now=MORNING)
+        await save_changes(tx, [gone], now=MORNING)
 
     assert [each.title for each in await _items(db)] == ["Baru"]
     assert await asked(db, "SELECT count(*) FROM item_words") == [(1,)]

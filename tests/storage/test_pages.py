@@ -374,9 +374,10 @@ async def _given_rows(db: Database, number: int) -> list[ItemId]:
 
 async def _retitle(db: Database, feed: Feed, item: Item, title: str) -> None:
     entry = make_entry(title=title, lead="", url=item.url)
-    change = Change(item_id=item.id, former_title=item.title, entry=entry)
+    read = draft(entry, outlet=feed.outlet, now=LATER)
+    change = Change(item_id=item.id, former_title=item.title, draft=read)
     async with db.writing() as tx:
-        await save_changes(tx, [(change, draft(entry, outlet=feed.outlet, now=LATER))], now=LATER)
+        await save_changes(tx, [change], now=LATER)
 
 
 async def _make_due(db: Database, feed: Feed) -> None:

@@ -201,6 +201,7 @@ async def test_everything_that_a_poll_teaches_is_there_at_the_next_one(db: Datab
         modified="Mon, 23 Nov 2026 00:00:00 GMT",
         body_hash="abc",
         read_at=MORNING,
+        marks=frozenset({b"\0" * 8, b"12345678"}),
         deceptive=True,
     )
     wishes = Wishes(pause=HOUR / 2, skip_hours=frozenset({0, 23}), skip_days=frozenset({0, 6}))
