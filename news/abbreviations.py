@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from news.passage import split_at_capitals, vocabulary
+from news.passage import Vocabulary, split_at_capitals
 from news.shortform import ShortForm
 
 _MOST = 1_000
@@ -18,7 +18,10 @@ _MOST_WORDS = 3
 """Words of a short form: "PUK SPDT FSPMI"."""
 
 _PARENTHESES = re.compile(r"\(([^()\n]{2,160})\)")
-_BREAK = re.compile(r"[.!?…][\"”’']?\s|(?<=[a-z])\.(?=[A-Z])|[–—-]\s|\s[–—-]|[()\n;|•]")
+_BREAK = re.compile(
+    r"[.!?…–—()\n;|•\s-]"  # which all breaks begin with, found far faster than what tells them apart:
+    r"(?:(?<=[.!?…])[”\"’']?\s|(?<=[a-z]\.)(?=[A-Z])|(?<=[–—-])\s|(?<=\s)[–—-]|(?<=[()\n;|•]))"
+)
 _STATE_OWNED = re.compile(r"\s\(Persero\)(?=\s)")
 _ANNOUNCED = re.compile(
     r"(?:atau|disingkat|selanjutnya(?: disebut)?|biasa disebut|akronim dari|singkatan dari)\s+", re.IGNORECASE
@@ -38,7 +41,7 @@ class Abbreviation:
 
 def abbreviations(text: str) -> list[Abbreviation]:
     """The abbreviations that `text` defines, in its order, each once."""
-    known = vocabulary(text) if "(" in text else frozenset[str]()
+    known = Vocabulary(text)
     found = (_defined(text, match, known) for match in islice(_PARENTHESES.finditer(text), _MOST))
     return list(dict.fromkeys(abbreviation for abbreviation in found if abbreviation))
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 from news.words import fold
 
@@ -13,8 +14,7 @@ _SHORTEST_GLUED = 4
 _LONGEST_GLUED = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """The word whose folded form is `key`, at `start` up to `end` (exclusive) of a text."""
 
     key: str
@@ -22,18 +22,30 @@ class Word:
     end: int
 
 
-def vocabulary(text: str) -> frozenset[str]:
-    """The words of `text` in lower case."""
-    return frozenset(_WORD.findall(text.lower()))
+class Vocabulary:
+    """The words of `text` in lower case: a container that is filled when it is first asked, mostly never."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text.lower()))
 
 
 def placed(text: str) -> list[Word]:
-    return [_word(text, match.start(), match.end()) for match in _WORD.finditer(text)]
+    return [_word(text, *match.span()) for match in _WORD.finditer(text)]
 
 
 def parted(words: Sequence[Word], text: str, known: Container[str]) -> list[Word]:
     """`words` of `text`, glued ones cut at their capitals (danaBPNT) and where both halves are `known`."""
-    return list(chain.from_iterable(_halves(word, text, known) for word in words))
+    parts: list[Word] = []
+    for word in words:
+        parts += _halves(word, text, known) if _is_glued(text[word.start : word.end], known) else (word,)
+    return parts
 
 
 def written(words: Sequence[Word], text: str) -> str:
@@ -46,6 +58,10 @@ def written(words: Sequence[Word], text: str) -> str:
 
 def split_at_capitals(text: str) -> str:
     return _SEAM.sub(" ", text)
+
+
+def _is_glued(form: str, known: Container[str]) -> bool:
+    return _SEAM.search(form) is not None or _seam(form.lower(), known) is not None
 
 
 def _halves(word: Word, text: str, known: Container[str]) -> Iterator[Word]:

@@ -61,22 +61,34 @@ def explain(words: Sequence[str], letters: str, style: Style) -> Explanation | N
     """The last of the folded `words` that explain `letters` best; of equally good ones the fewest."""
     if not _have_all(words, letters):
         return None
-    found = [
-        Explanation(start=start, end=end, price=price)
-        for end in range(_without_tail(words), len(words) + 1)
-        for start, price in _explained(words, letters, style, end=end)
-    ]
-    return min(found, key=lambda explanation: explanation.price, default=None)
+    # Most long forms ask no price; among the many others, only then need the cheapest be sought.
+    free = _cheapest_of(words, letters, style, budget=0.0)
+    return free or _cheapest_of(words, letters, style, budget=_affordable(letters, style))
 
 
 def explain_whole(words: Sequence[str], letters: str, style: Style) -> Explanation | None:
     """How all the folded `words` together explain `letters`."""
     if not _have_all(words, letters):
         return None
-    for start, price in _explained(words, letters, style, end=len(words)):
+    budget = _affordable(letters, style)
+    for start, price in _explained(words, letters, style, end=len(words), budget=budget):
         if start == 0:
             return Explanation(start=0, end=len(words), price=price)
     return None
+
+
+def _affordable(letters: str, style: Style) -> float:
+    return style.affordable * len(letters)
+
+
+def _cheapest_of(words: Sequence[str], letters: str, style: Style, *, budget: float) -> Explanation | None:
+    """The cheapest explanation within the budget, the first of equally cheap ones."""
+    found = [
+        Explanation(start=start, end=end, price=price)
+        for end in range(_without_tail(words), len(words) + 1)
+        for start, price in _explained(words, letters, style, end=end, budget=budget)
+    ]
+    return min(found, key=lambda explanation: explanation.price, default=None)
 
 
 def _have_all(words: Sequence[str], letters: str) -> bool:
@@ -91,9 +103,10 @@ def _without_tail(words: Sequence[str]) -> int:
     return end
 
 
-def _explained(words: Sequence[str], letters: str, style: Style, *, end: int) -> Iterator[tuple[int, float]]:
+def _explained(
+    words: Sequence[str], letters: str, style: Style, *, end: int, budget: float
+) -> Iterator[tuple[int, float]]:
     """Where explanations of all `letters` by words before `end` start, and their prices; shortest first."""
-    budget = style.affordable * len(letters)
     reached: _Reached = {len(letters): (0.0, 0)}
     for index in range(end - 1, max(-1, end - 1 - min(_MOST_WORDS, 2 * len(letters) + 4)), -1):
         taken = _take(words[index], letters, reached, style, budget=budget)
@@ -112,7 +125,7 @@ def _take(word: str, letters: str, reached: _Reached, style: Style, *, budget: f
         for start in range(_furthest(word, letters, until), until):
             piece = letters[start:until]
             price = paid + style.piece(word, piece) + (_beginning(word, piece) if start == 0 else 0.0)
-            if price <= min(budget, taken.get(start, (_NEVER, 0))[0]):
+            if price <= budget and (start not in taken or price <= taken[start][0]):
                 taken[start] = (price, pieces + 1)
     return taken
 
@@ -127,6 +140,8 @@ def _furthest(word: str, letters: str, until: int) -> int:
 
 def _skip(words: Sequence[str], index: int, reached: _Reached, style: Style, *, budget: float) -> _Reached:
     """What stays explained when the word at `index` gives nothing."""
+    if budget < _SKIPPED_SILENTLY:
+        return {}
     word = words[index]
     repeated = word in (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])
     silent = word in SILENT or word.isdigit() or repeated
