@@ -37,7 +37,11 @@ def without_boilerplate(text: str) -> str:
 
 def lead(text: str, limit: int = LEAD_LENGTH) -> str:
     """The first true sentences of an article or of a feed's lead, at most `limit` characters."""
-    found = dateline(text)
+    return lead_after(dateline(text), text, limit)
+
+
+def lead_after(found: Dateline | None, text: str, limit: int = LEAD_LENGTH) -> str:
+    """The lead of a text whose dateline has been found."""
     top = text[found.end if found else 0 :][:_TOP]
     # A second dateline may follow the first one; where there is none, none need be sought again.
     news = without_boilerplate(top) if found else _without_boilerplate_lines(top)

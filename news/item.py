@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from news.boilerplate import lead
+from news.boilerplate import lead_after
 from news.dateline import dateline
 from news.ids import ItemId
 from news.reading import read
@@ -61,7 +61,8 @@ class Item:
 def draft(entry: Entry, *, outlet: str, home: str = "", now: datetime) -> Draft:
     """Read an entry of `outlet`, whose home region has the code `home`."""
     text = next((text for text in map(plain, entry.texts) if text and text != entry.title), "")
-    found, first = dateline(text), lead(text)
+    found = dateline(text)
+    first = lead_after(found, text)
     place = (found.place if found else None) or ""
     return Draft(
         entry=replace(entry, texts=()),
