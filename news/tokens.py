@@ -47,10 +47,13 @@ def region_token(code: str) -> str:
     return f"{_REGION}{code.replace('.', '')}"
 
 
-def _tokens(passage: Passage) -> Iterator[str]:
-    yield from passage.lemmas
-    yield from map(exact_token, passage.folded)
-    yield from dict.fromkeys(concept_token(found.concept) for found in passage.concepts)
+def _tokens(passage: Passage) -> tuple[str, ...]:
+    """The tokens in their order, those of the exact forms in one string."""
+    if not passage.folded:
+        return ()
+    exact = _EXACT + f" {_EXACT}".join(passage.folded)
+    concepts = dict.fromkeys([concept_token(found.concept) for found in passage.concepts])
+    return (*passage.lemmas, exact, *concepts)
 
 
 def _region_tokens(reading: Reading) -> Iterator[str]:
