@@ -14,7 +14,7 @@ from news.boilerplate import without_boilerplate
 from news.dateline import dateline
 from news.robots import AGENT, forbids_keeping
 from news.text import clean
-from news.words import fold, forms, lemma
+from news.words import words
 
 SHORTEST = 250
 """Characters of the shortest text that is an article; what pages without one leave is shorter as a rule."""
@@ -98,15 +98,14 @@ def _is_known(charset: str) -> bool:
 
 def _within_limits(lines: Iterable[str]) -> Iterator[str]:
     """The first of `lines`, as many as an index can hold."""
-    length = words = size = 0
+    length = count = size = 0
     repeats: Counter[str] = Counter()
     for line in lines:
-        found = forms(line)
-        lemmas = list(map(lemma, found))
-        repeats.update(lemmas)
-        length, words = length + len(line) + 1, words + len(found)
-        size += sum(len(word.encode()) for word in (*lemmas, *map(fold, found)))
-        often = max((repeats[word] for word in lemmas), default=0)
-        if length > LONGEST or words > MOST_WORDS or size > 2 * MOST_WORD_BYTES or often > MOST_REPEATS:
+        found = words(line)
+        repeats.update(found.lemmas)
+        length, count = length + len(line) + 1, count + len(found.forms)
+        size += sum(len(word.encode()) for word in (*found.lemmas, *found.folded))
+        often = max((repeats[word] for word in found.lemmas), default=0)
+        if length > LONGEST or count > MOST_WORDS or size > 2 * MOST_WORD_BYTES or often > MOST_REPEATS:
             return
         yield line

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from news.affixes import Analysis, analyses, unclitic
@@ -25,7 +26,8 @@ LONGEST = 60
 """Characters of a word that is still read as one; no Indonesian word comes near."""
 
 _REMEMBERED = 200_000
-"""Forms kept in memory: some 30 MB. A year of news has fewer that come twice."""
+"""Texts between spaces that are kept in memory, and forms that are folded: some 50 MB at the most. A year of
+news has fewer that come twice."""
 
 _LOAN = re.compile(
     r"(?:[aeiou]|[^aeiou][aeiouhlrwy]|st|sp|sk)[a-z]*(?:asi|isi|usi|ensi|ansi|ologi|grafi|itas|isme)"
@@ -44,16 +46,19 @@ Result = TypeVar("Result")
 class Remembered(dict[str, Result]):
     """What `work` made of texts, `most` of them at a time: then it begins anew.
 
-    Nearly all texts are met again, and hardly ever so many that it matters which of them was used last.
+    Nearly all texts are met again, and hardly ever so many that it matters which of them was used last. One
+    that is longer than a word is not kept: it may be of any length.
     """
 
     def __init__(self, work: Callable[[str], Result], most: int) -> None:
         self._work, self._most = work, most
 
     def __missing__(self, text: str) -> Result:
-        if len(self) >= self._most:
-            self.clear()
-        result = self[text] = self._work(text)
+        result = self._work(text)
+        if len(text) <= LONGEST:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = result
         return result
 
 
@@ -81,13 +86,8 @@ def lemmas(text: str) -> list[str]:
 
 def words(text: str) -> Words:
     """All that is known of each word of `text`: what `forms`, `lemmas` and `fold` say of them, at one go."""
-    # A chunk that is too long for a word may be of any length: it is not kept in memory.
-    known = [
-        word
-        for chunk in _CHUNK.findall(text)
-        for word in (_chunks[chunk] if len(chunk) <= LONGEST else _analysed(chunk))
-    ]
-    return Words(*zip(*known, strict=True)) if known else Words()
+    known = tuple(chain.from_iterable(map(_known.__getitem__, text.split())))
+    return Words(known[0::3], known[1::3], known[2::3])
 
 
 _LONGEST = 64
@@ -105,17 +105,28 @@ def fold(form: str) -> str:
 @lru_cache(_REMEMBERED)
 def lemma(form: str) -> str:
     """The lemma of a word, however it is written: the same for all forms of one family."""
+    return _lemma_of(form)
+
+
+def _lemma_of(form: str) -> str:
     folded = fold(form)
     if (reduplicated := _REDUPLICATED.fullmatch(form)) and folded not in _names():
         folded = fold(reduplicated[1])
     return _lemma(folded) if folded.isascii() and folded.isalpha() else folded
 
 
-def _analysed(chunk: str) -> tuple[tuple[str, str, str], ...]:
-    return tuple((form, lemma(form), fold(form)) for form in _split(chunk))
+def _analysed(piece: str) -> tuple[str, ...]:
+    """Of each word of a text without spaces: itself, its lemma and its folded form."""
+    match _CHUNK.findall(piece):
+        case [chunk] if chunk == piece:
+            return tuple(chain.from_iterable((form, _lemma_of(form), fold(form)) for form in _split(chunk)))
+        case [chunk]:  # the very same tuple for "Jakarta," and "(Jakarta)" as for "Jakarta"
+            return _known[chunk]
+        case chunks:
+            return tuple(chain.from_iterable(map(_known.__getitem__, chunks)))
 
 
-_chunks = Remembered(_analysed, _REMEMBERED)
+_known = Remembered(_analysed, _REMEMBERED)
 
 
 def _split(chunk: str) -> tuple[str, ...]:
