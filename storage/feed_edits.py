@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from news.ids import OutletId
+from news.ids import ItemId, OutletId
+from news.reading import read
+from news.tokens import tokens_of
 from storage.database import Transaction
 from storage.known_feeds import KnownFeed, find_feed
 from storage.pages import set_full_text
+from storage.search import index_outlet
 from storage.tables import feeds, items, outlets
 
 
@@ -25,7 +29,7 @@ async def change_feed(tx: Transaction, url: str, edit: FeedEdit, *, now: datetim
     """Change the feed that `find_feed` finds at `url`; returns it as it was, None where there is none.
 
     An outlet without another feed gets the new name; otherwise the feed goes to the other outlet, with the
-    articles that it brought, except for those that the other has as well.
+    articles that it brought, except for those that the other has as well. Both are found under the new name.
     """
     feed = await find_feed(tx, url)
     if feed is None:
@@ -47,6 +51,7 @@ async def _rename_or_move(tx: Transaction, feed: KnownFeed, name: str) -> Outlet
     alone = await tx.scalar(select(func.count()).where(feeds.c.outlet_id == feed.outlet_id)) == 1
     if other is None and alone:
         await tx.execute(update(outlets).where(outlets.c.id == feed.outlet_id).values(name=name))
+        await _index(tx, select(items.c.id).where(items.c.outlet_id == feed.outlet_id), name)
         return feed.outlet_id
     if other is None:
         made = insert(outlets).values(name=name, region=feed.region).returning(outlets.c.id)
@@ -54,8 +59,13 @@ async def _rename_or_move(tx: Transaction, feed: KnownFeed, name: str) -> Outlet
     await tx.execute(update(feeds).where(feeds.c.id == feed.id).values(outlet_id=other))
     its = select(items.c.link).where(items.c.outlet_id == other)
     brought = items.c.feed_id == feed.id, items.c.outlet_id == feed.outlet_id, items.c.link.not_in(its)
-    await tx.execute(update(items).where(*brought).values(outlet_id=other))
+    await _index(tx, update(items).where(*brought).values(outlet_id=other).returning(items.c.id), name)
     return OutletId(other)
+
+
+async def _index(tx: Transaction, found: Select[int] | ReturningUpdate[int], name: str) -> None:
+    ids = [ItemId(id_) for id_ in await tx.scalars(found)]
+    await index_outlet(tx, ids, tokens_of(read("", outlet=name)).outlet)
 
 
 async def _lock_outlets(tx: Transaction, ids: list[OutletId]) -> None:

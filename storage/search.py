@@ -34,6 +34,19 @@ async def index_words(tx: Transaction, found_as: Mapping[ItemId, Tokens]) -> Non
         await tx.execute(_INSERT_VECTOR, vectors)
 
 
+async def index_outlet(tx: Transaction, item_ids: Sequence[ItemId], tokens: str) -> None:
+    """Make items that are indexed already findable under an outlet of these `tokens`, no longer of others."""
+    if tx.dialect.name == "sqlite":
+        rows = [{"id": id_, "words": tokens} for id_ in item_ids]
+        statement = _UPDATE_FTS_OUTLET
+    else:
+        lexemes = " ".join(_lexemes(Tokens(outlet=tokens)))
+        rows = [{"id": id_, "words": lexemes} for id_ in item_ids]
+        statement = _UPDATE_VECTOR_OUTLET
+    if rows:
+        await tx.execute(statement, rows)
+
+
 async def forget_words(tx: Transaction, item_ids: Sequence[ItemId]) -> None:
     column = "rowid" if tx.dialect.name == "sqlite" else "item_id"
     gone = text(f"DELETE FROM item_words WHERE {column} IN :ids")  # noqa: S608 - no text from outside
@@ -109,4 +122,9 @@ def _lexemes(tokens: Tokens) -> Iterator[str]:
 
 
 _INSERT_FTS = "INSERT INTO item_words (rowid, title, lead, body, outlet) VALUES (?, ?, ?, ?, ?)"
+_UPDATE_FTS_OUTLET = text("UPDATE item_words SET outlet = :words WHERE rowid = :id")
+_UPDATE_VECTOR_OUTLET = text(
+    "UPDATE item_words SET words = ts_filter(words, '{a,b,c}') || CAST(:words AS tsvector) "
+    "WHERE item_id = :id"
+)
 _INSERT_VECTOR = text("INSERT INTO item_words (item_id, words) VALUES (:id, CAST(:words AS tsvector))")

@@ -1,8 +1,10 @@
 """Following: a feed once, by any form of its address; given up on purpose; moved to another outlet."""
 
 import pytest
+from sqlalchemy import select
 
 from news.feed import Source
+from news.grammar import parse_query
 from news.item import Entry
 from storage.database import Database
 from storage.feed_edits import FeedEdit, change_feed
@@ -10,6 +12,8 @@ from storage.feeds import followed_feeds
 from storage.following import FollowedList, follow_feed, follow_list, forget_feed
 from storage.known_feeds import find_feed
 from storage.outlets import watched_outlets
+from storage.search import found_by
+from storage.tables import items
 from tests.clocks import MORNING
 from tests.make import make_entry
 from tests.storage.given import asked, changed_feeds, given_feed, save_entries
@@ -38,6 +42,12 @@ async def _remove(db: Database, url: str) -> bool:
 
 async def _list(db: Database, *sources: Source) -> FollowedList:
     return await follow_list(db, sources, now=MORNING)
+
+
+async def _found(db: Database, query: str) -> list[str]:
+    async with db.reading() as tx:
+        wanted = found_by(parse_query(query), tx.dialect)
+        return list(await tx.scalars(select(items.c.title).where(wanted).order_by(items.c.title)))
 
 
 async def _urls(db: Database) -> list[str]:
@@ -138,6 +148,20 @@ async def test_one_of_several_feeds_goes_to_a_new_outlet_of_the_same_region_with
     ]
     of_items = "SELECT title, name FROM items JOIN outlets ON outlets.id = outlet_id ORDER BY title"
     assert await asked(db, of_items) == [("Banjir surut 1", "Kabar Baru"), ("Banjir surut 2", "Kabar Pagi")]
+
+
+async def test_articles_are_found_under_the_name_that_their_outlet_has_by_now(db: Database) -> None:
+    feed, other = await given_feed(db), await given_feed(db, url="https://kabar.example/2")
+    async with db.writing() as tx:
+        await save_entries(tx, feed, [_entry(1)], now=MORNING)
+        await save_entries(tx, other, [_entry(2)], now=MORNING)
+
+    await _change(db, RSS, FeedEdit(outlet="Suara Baru"))
+    assert await _found(db, "media:suarabaru") == ["Banjir surut 1"]
+    assert await _found(db, "media:kabarpagi banjir") == ["Banjir surut 2"]
+    await _change(db, "https://kabar.example/2", FeedEdit(outlet="Warta"))
+    assert await _found(db, "media:kabarpagi") == []
+    assert await _found(db, "media:warta judul:banjir surut") == ["Banjir surut 2"]
 
 
 async def test_articles_that_the_other_outlet_has_as_well_stay_where_they_are(db: Database) -> None:
