@@ -33,7 +33,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """How often a feed brings news: when its newest article came out, and its longest pause of late."""
+    """How often a feed brings news: when its newest article came out, and its longest pause of late without
+    weekends."""
 
     newest_at: datetime | None = None
     longest_pause: timedelta = timedelta()

@@ -8,14 +8,16 @@ from itertools import pairwise
 
 from news.failure import Failure, weight
 from news.feed import Feed, Health, Rhythm
+from news.weekdays import weekday_time
 from news.wishes import NO_WISHES, Wishes
 
 SOONEST = timedelta(minutes=10)
 LATEST = timedelta(hours=24)
 STRIKES_UNTIL_BROKEN = 3.0
-SHORTEST_SILENCE = timedelta(days=4)
-"""No feed is called silent earlier, whatever its rhythm: one that has been watched for some days only does
-not show yet that its newsroom sleeps at weekends, nor that a feast makes one longer."""
+SHORTEST_SILENCE = timedelta(days=2)
+"""Of weekday time: no feed is called silent earlier, whatever its rhythm. One that has been watched for some
+days only does not show yet that its newsroom sleeps at night, nor that it keeps holidays: from the evening
+before a holiday to the morning after it are some 40 hours."""
 
 SAFETY_NET = timedelta(hours=6)
 """No feed is polled sooner of which its hub tells us."""
@@ -23,7 +25,8 @@ SAFETY_NET = timedelta(hours=6)
 _FASTER, _SLOWER = 0.5, 1.25
 _SPREAD = 0.2
 _SILENT_AFTER = 3
-"""Times its longest pause after which a feed is silent."""
+"""Times its longest pause after which a feed is silent. Pause and silence are weekday time alike: else the
+weekends of those who work from Monday to Friday would hide a silence of more than a week."""
 
 _HALF_LIFE = timedelta(days=30)
 """After which an old pause counts half: the feast days of last year say nothing of today."""
@@ -95,8 +98,8 @@ def after_news(rhythm: Rhythm, published: Iterable[datetime], *, now: datetime) 
 
 
 def _longest_pause(times: Iterable[datetime]) -> timedelta:
-    pauses = (later - earlier for earlier, later in pairwise(times))
-    return max((pause for pause in pauses if pause <= _LONGEST_PAUSE), default=timedelta())
+    pauses = (pair for pair in pairwise(times) if pair[1] - pair[0] <= _LONGEST_PAUSE)
+    return max((weekday_time(*pause) for pause in pauses), default=timedelta())
 
 
 def health(
@@ -118,7 +121,8 @@ def is_silent(rhythm: Rhythm, *, at: datetime) -> bool:
     """
     if rhythm.newest_at is None or not rhythm.longest_pause:
         return False
-    return at - rhythm.newest_at > max(rhythm.longest_pause * _SILENT_AFTER, SHORTEST_SILENCE)
+    silence = weekday_time(rhythm.newest_at, at)
+    return silence > max(rhythm.longest_pause * _SILENT_AFTER, SHORTEST_SILENCE)
 
 
 def _pace(listed: int, new: int) -> float:

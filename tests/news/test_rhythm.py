@@ -1,207 +1,25 @@
-"""When a feed is polled next, and how it is."""
+"""How often a feed brings news, and how it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, pairwise
+from functools import reduce
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.failure import Failure
-from news.feed import FIRST_INTERVAL, Feed, Health, Rhythm
-from news.rhythm import (
-    LATEST,
-    SHORTEST_SILENCE,
-    SOONEST,
-    STRIKES_UNTIL_BROKEN,
-    NextPoll,
-    after_failure,
-    after_news,
-    after_success,
-    health,
-    is_silent,
-)  # fmt: skip
-from news.wishes import NO_WISHES, Wishes
+from news.feed import Health, Rhythm
+from news.rhythm import SHORTEST_SILENCE, STRIKES_UNTIL_BROKEN, after_news, health, is_silent
 from tests.clocks import MORNING
-from tests.make import make_feed
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-_urls = st.text(min_size=1).map("https://kabar.example/{}".format)
-_intervals = st.timedeltas(SOONEST, LATEST)
-_spans = st.timedeltas(timedelta(), timedelta(days=400))
-_wishes = st.builds(
-    Wishes,
-    pause=_spans,
-    skip_hours=st.frozensets(st.integers(0, 23)),
-    skip_days=st.frozensets(st.integers(0, 6)),
-)
 _moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
-def _success(feed: Feed, *, wishes: Wishes = NO_WISHES, now: datetime = MORNING) -> datetime:
-    """When a feed is polled that lists nine articles, four of them new."""
-    at = after_success(feed, listed=9, new=4, now=now, wishes=wishes).at
-    assert at
-    return at
-
-
-def _failure(failure: Failure, *, strikes: float = 0.0, interval: timedelta = HOUR) -> NextPoll:
-    return after_failure(
-        make_feed(strikes=strikes, interval=interval), failure, retry_after=None, now=MORNING
-    )
-
-
-@pytest.mark.parametrize(
-    ("listed", "new", "interval"),
-    [
-        (30, 30, HOUR / 2),
-        (30, 21, HOUR / 2),
-        (30, 20, HOUR),
-        (30, 10, HOUR),
-        (30, 9, HOUR * 1.25),
-        (30, 0, HOUR * 1.25),
-        (0, 0, HOUR * 1.25),
-    ],
-)
-def test_a_feed_is_polled_sooner_when_most_is_new_and_later_when_little_is(
-    listed: int, new: int, interval: timedelta
-) -> None:
-    assert after_success(make_feed(interval=HOUR), listed=listed, new=new, now=MORNING).interval == interval
-
-
-@given(url=_urls, interval=_intervals, listed=st.integers(0, 500), share=st.floats(0, 1))
-def test_a_feed_that_works_is_polled_within_bounds(
-    url: str, interval: timedelta, listed: int, share: float
-) -> None:
-    feed = make_feed(url=url, interval=interval, strikes=2)
-
-    following = after_success(feed, listed=listed, new=int(listed * share), now=MORNING)
-
-    assert following.at
-    assert SOONEST <= following.interval <= LATEST
-    assert SOONEST <= following.at - MORNING <= LATEST
-    assert following.interval * 0.9 <= following.at - MORNING <= following.interval * 1.1
-    assert following.strikes == 0
-
-
-@given(feed=st.builds(make_feed, url=_urls, interval=_intervals), wishes=_wishes, now=_moments)
-def test_wishes_are_heard_within_reason(feed: Feed, wishes: Wishes, now: datetime) -> None:
-    at = _success(feed, wishes=wishes, now=now)
-
-    assert at - now >= min(wishes.pause, LATEST)
-    assert at - now <= LATEST * 1.1 + timedelta(days=7)
-    all_skipped = len(wishes.skip_hours) == 24 or len(wishes.skip_days) == 7
-    assert all_skipped or (at.hour not in wishes.skip_hours and at.weekday() not in wishes.skip_days)
-
-
-@pytest.mark.parametrize(
-    ("wishes", "at"),
-    [
-        (Wishes(pause=2 * HOUR), MORNING + 2 * HOUR),
-        (Wishes(pause=400 * DAY), MORNING + LATEST),
-        (Wishes(skip_hours=frozenset({0, 1, 2})), MORNING + 3 * HOUR),
-        (Wishes(skip_days=frozenset({0, 1})), MORNING + 2 * DAY),
-        (Wishes(skip_hours=frozenset(range(24)) - {23}), MORNING + 23 * HOUR),
-        (Wishes(pause=3 * HOUR, skip_hours=frozenset({3})), MORNING + 4 * HOUR),
-    ],
-)
-def test_a_feed_is_not_asked_before_it_wants_to_be(wishes: Wishes, at: datetime) -> None:
-    assert at <= _success(make_feed(), wishes=wishes) <= at + 0.1 * (at - MORNING)
-
-
-@pytest.mark.parametrize(
-    "wishes", [Wishes(pause=DAY), Wishes(pause=HOUR), Wishes(skip_hours=frozenset(range(12)))]
-)
-def test_feeds_with_the_same_wish_are_spread(wishes: Wishes) -> None:
-    feeds = [make_feed(url=f"https://kabar.example/{number}") for number in range(100)]
-    at = sorted(_success(feed, wishes=wishes) for feed in feeds)
-
-    assert len(set(at)) == 100
-    assert at[-1] - at[0] > timedelta(minutes=5)
-
-
-@pytest.mark.parametrize("interval", [SOONEST, LATEST])
-def test_no_spread_leads_out_of_bounds(interval: timedelta) -> None:
-    for number in range(20):
-        feed = make_feed(url=f"https://kabar.example/{number}", interval=interval)
-        at = [_success(feed), after_failure(feed, Failure.TIMEOUT, retry_after=None, now=MORNING).at]
-        assert all(moment and SOONEST <= moment - MORNING <= LATEST for moment in at)
-
-
-def test_a_feed_that_wants_never_to_be_asked_is_asked_as_any_other() -> None:
-    never = Wishes(skip_days=frozenset(range(7)))
-
-    assert _success(make_feed(), wishes=never) == _success(make_feed())
-
-
-def test_feeds_that_were_added_together_are_spread() -> None:
-    at = sorted(_success(make_feed(url=f"https://kabar.example/{n}")) for n in range(100))
-
-    assert at[-1] - at[0] > FIRST_INTERVAL * 0.18
-    assert max(later - earlier for earlier, later in pairwise(at)) < FIRST_INTERVAL * 0.03
-
-
-def test_a_feed_is_polled_at_a_time_that_only_depends_on_itself() -> None:
-    assert _success(make_feed()) == _success(make_feed())
-
-
-def test_a_feed_that_fails_is_polled_later_each_time_and_never_given_up() -> None:
-    polls = [_failure(Failure.NOT_FOUND, strikes=strikes) for strikes in range(100)]
-    pauses = [poll.at - MORNING for poll in polls if poll.at]
-
-    assert len(pauses) == 100
-    assert pauses == sorted(pauses)
-    assert pauses[1] / pauses[0] == pytest.approx(2)
-    assert pauses[-1] <= LATEST * 1.1
-
-
-@pytest.mark.parametrize(
-    ("failure", "failures"),
-    [
-        (Failure.NOT_FOUND, 3),
-        (Failure.REFUSED, 3),
-        (Failure.FORBIDDEN, 3),
-        (Failure.NOT_A_FEED, 3),
-        (Failure.TOO_LARGE, 3),
-        (Failure.TIMEOUT, 6),
-        (Failure.SERVER_ERROR, 6),
-        (Failure.TEMPORARY, 12),
-    ],
-)
-def test_what_mends_itself_takes_longer_to_break_a_feed(failure: Failure, failures: int) -> None:
-    strikes = accumulate(range(20), lambda before, _: _failure(failure, strikes=before).strikes, initial=0.0)
-
-    broken = [
-        health(strikes=weight, is_gone=False, rhythm=Rhythm(), answered_at=None, now=MORNING) is Health.BROKEN
-        for weight in strikes
-    ]
-    assert broken.index(True) == failures
-
-
-def test_a_feed_that_is_gone_is_never_asked_again() -> None:
-    assert _failure(Failure.GONE).at is None
-
-
-def test_one_success_clears_all_failures() -> None:
-    feed = make_feed(strikes=STRIKES_UNTIL_BROKEN * 5)
-
-    assert after_success(feed, listed=9, new=4, now=MORNING).strikes == 0
-
-
-@given(feed=st.builds(make_feed, url=_urls, interval=_intervals, strikes=st.floats(0, 1e6)), wish=_spans)
-def test_a_server_that_asks_for_time_gets_it_within_reason(feed: Feed, wish: timedelta) -> None:
-    following = after_failure(feed, Failure.TEMPORARY, retry_after=wish, now=MORNING)
-
-    assert following.at
-    assert max(min(wish, LATEST), SOONEST) <= following.at - MORNING <= LATEST * 1.1
-    assert (following.interval, following.rhythm) == (feed.interval, feed.rhythm)
-
-
 def test_a_rhythm_is_the_newest_article_and_the_longest_pause() -> None:
-    rhythm = after_news(Rhythm(), [MORNING - 9 * HOUR, MORNING - HOUR, MORNING - 4 * HOUR], now=MORNING)
+    rhythm = after_news(Rhythm(), [MORNING - 6 * HOUR, MORNING - HOUR, MORNING - 3 * HOUR], now=MORNING)
 
-    assert rhythm == Rhythm(newest_at=MORNING - HOUR, longest_pause=5 * HOUR)
+    assert rhythm == Rhythm(newest_at=MORNING - HOUR, longest_pause=3 * HOUR)
 
 
 def test_a_pause_fades_by_half_in_a_month_of_news() -> None:
@@ -246,31 +64,93 @@ def test_a_feed_with_odd_dates_that_brings_news_is_never_silent_and_falls_silent
     assert is_silent(rhythm, at=now + 5 * DAY)
 
 
+THURSDAY = MORNING + 3 * DAY
+
+
 @pytest.mark.parametrize(
     ("longest_pause", "since", "silent"),
     [
         (HOUR, SHORTEST_SILENCE, False),
         (HOUR, SHORTEST_SILENCE + HOUR, True),
-        (DAY, SHORTEST_SILENCE, False),
-        (2 * DAY, 6 * DAY, False),
-        (2 * DAY, 6 * DAY + HOUR, True),
+        (16 * HOUR, SHORTEST_SILENCE, False),
+        (16 * HOUR, SHORTEST_SILENCE + HOUR, True),
+        (DAY, 3 * DAY, False),
+        (DAY, 3 * DAY + HOUR, True),
         (timedelta(), 900 * DAY, False),
     ],
 )
 def test_a_feed_is_silent_long_after_its_longest_pause(
     longest_pause: timedelta, since: timedelta, silent: bool
 ) -> None:
-    rhythm = Rhythm(newest_at=MORNING - since, longest_pause=longest_pause)
+    rhythm = Rhythm(newest_at=THURSDAY - since, longest_pause=longest_pause)
 
-    assert is_silent(rhythm, at=MORNING) is silent
+    assert is_silent(rhythm, at=THURSDAY) is silent
 
 
-def test_an_outlet_that_works_from_monday_to_friday_is_not_silent_on_its_first_monday() -> None:
-    worked = [MORNING + day * DAY + hour * HOUR for day in range(3, 5) for hour in range(9)]
-    rhythm = after_news(Rhythm(), worked, now=MORNING + 5 * DAY)
+def _working(*days: int) -> list[datetime]:
+    """Articles of a newsroom on these days after MORNING's Monday: one an hour, from seven to sixteen."""
+    return [MORNING + day * DAY + hour * HOUR for day in days for hour in range(10)]
 
-    assert rhythm.longest_pause == 16 * HOUR
-    assert not is_silent(rhythm, at=MORNING + 7 * DAY + 2 * HOUR)
+
+def _watched(articles: Iterable[datetime], *, before: Rhythm = Rhythm()) -> Rhythm:
+    """The rhythm of a feed whose articles are seen as they come out."""
+    return reduce(lambda rhythm, at: after_news(rhythm, [at], now=at), articles, before)
+
+
+OFFICE = _watched(_working(0, 1, 2, 3, 4, 7, 8, 9, 10, 11))
+
+
+def test_a_weekend_is_no_pause() -> None:
+    assert 14 * HOUR < OFFICE.longest_pause <= 15 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("days", "is_over"),
+    [
+        pytest.param((0,), 1, id="watched since this morning"),
+        pytest.param((3, 4), 7, id="until its first Monday"),
+        pytest.param((3, 4), 8, id="until the Tuesday after its first weekend and a holiday"),
+        pytest.param((0, 1), 3, id="until the day after a holiday"),
+        pytest.param((0, 1, 2, 3, 4, 7, 8), 10, id="until the day after a holiday, watched for long"),
+        pytest.param((0, 1, 2, 3, 4, 7, 8, 9, 10), 14, id="until the Monday after a long weekend"),
+    ],
+)
+def test_nights_weekends_and_a_holiday_are_no_silence(days: tuple[int, ...], is_over: int) -> None:
+    assert not is_silent(_watched(_working(*days)), at=MORNING + is_over * DAY + HOUR)
+
+
+def test_an_office_that_writes_no_more_after_a_weekend_is_noticed_on_its_third_day() -> None:
+    monday = MORNING + 14 * DAY
+
+    assert not is_silent(OFFICE, at=monday + DAY)
+    assert is_silent(OFFICE, at=monday + 2 * DAY)
+
+
+def test_a_busy_feed_that_stops_is_noticed_two_days_later() -> None:
+    busy = _watched(MORNING + hour * HOUR for hour in range(60))
+
+    assert not is_silent(busy, at=MORNING + 59 * HOUR + 2 * DAY)
+    assert is_silent(busy, at=MORNING + 59 * HOUR + 2 * DAY + HOUR)
+
+
+def test_a_weekly_feed_is_silent_after_its_third_missing_issue() -> None:
+    weekly = _watched(MORNING + week * 7 * DAY for week in range(5))
+    last = MORNING + 4 * 7 * DAY
+
+    assert not is_silent(weekly, at=last + 3 * 7 * DAY)
+    assert is_silent(weekly, at=last + 3 * 7 * DAY + HOUR)
+
+
+def test_a_week_of_feast_is_a_silence_once_and_fades_from_the_rhythm() -> None:
+    feast = timedelta(days=5) + 15 * HOUR
+    again = MORNING + 21 * DAY
+    after = after_news(OFFICE, [again], now=again)
+
+    assert is_silent(OFFICE, at=again)
+    assert after.longest_pause == feast
+    assert not is_silent(after, at=again + 21 * DAY)
+    working = [day for day in range(21, 84) if day % 7 < 5]
+    assert _watched(_working(*working), before=after).longest_pause < feast / 4
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ WELL: dict[str, object] = {}
 BROKEN = {"strikes": STRIKES_UNTIL_BROKEN}
 GONE = {"gone_at": MORNING}
 SILENT = {
-    "newest_at": MORNING - timedelta(days=5), "longest_pause_seconds": 24 * 3600, "answered_at": MORNING
+    "newest_at": MORNING - timedelta(days=6), "longest_pause_seconds": 24 * 3600, "answered_at": MORNING
 }  # fmt: skip
 UNASKED = {**SILENT, "answered_at": MORNING - timedelta(days=3)}
 SLOW = {**SILENT, "longest_pause_seconds": 48 * 3600}
