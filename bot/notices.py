@@ -40,4 +40,5 @@ def _line(change: FeedChange, texts: Texts) -> str:
     if not change.is_broken:
         return texts.plain("notice-works", outlet=outlet, url=url)
     key = "notice-gone" if change.is_gone else "notice-broken"
-    return texts.plain(key, outlet=outlet, url=url, reason=reason)
+    kind = change.failure or "unknown"
+    return texts.plain(key, outlet=outlet, url=url, reason=reason, kind=kind)

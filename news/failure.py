@@ -31,6 +31,11 @@ _OF_STATUS = {
 }
 
 
+def as_failure(written: str) -> Failure | None:
+    """The kind that is written down so; None for nothing."""
+    return Failure(written) if written else None
+
+
 def weight(failure: Failure) -> float:
     """1 for what the outlet must mend, less for what mends itself.
 

@@ -41,7 +41,7 @@ class PollRecord:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedPoll:
     """What must be written down of a poll: `wishes` are those of the feed's last document, `halt` is how long
-    its host wants to be left alone by us."""
+    its host wants to be left alone by us, `failure` the kind of what went wrong, if anything did."""
 
     feed: Feed
     record: PollRecord
@@ -50,6 +50,7 @@ class EndedPoll:
     location: str = ""
     wishes: Wishes = NO_WISHES
     halt: timedelta = timedelta()
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ def failed(feed: Feed, error: FeedError, *, took: timedelta, now: datetime) -> E
         location=location,
         wishes=feed.wishes,
         halt=min(wish or timedelta(), LONGEST_HALT) if status == 429 else timedelta(),
+        failure=failure,
     )
 
 

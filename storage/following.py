@@ -131,7 +131,7 @@ async def _follow_again(tx: Transaction, known: KnownFeed, url: str, *, now: dat
     # know it by the address it had. The operator does this, and needs no notice that it works again.
     back = {
         "location": "" if url == known.url else url, "host": host_of(url), "gone_at": None, "strikes": 0.0,
-        "next_poll_at": now, "reason": "", "told_broken": False,
+        "next_poll_at": now, "reason": "", "failure": "", "told_broken": False,
     }  # fmt: skip
     await tx.execute(update(feeds).where(feeds.c.id == known.id).values(back))
     await touch_hosts(tx, [host_of(url)])

@@ -63,7 +63,7 @@ async def save_push(
     rhythm = feed.rhythm
     is_relied_on = subscription.lease_until is not None and now < subscription.lease_until
     later = case((feeds.c.next_poll_at < next_poll_at, next_poll_at), else_=feeds.c.next_poll_at)
-    changed: dict[str, Any] = {"strikes": 0.0, "reason": ""}
+    changed: dict[str, Any] = {"strikes": 0.0, "reason": "", "failure": ""}
     if new and rhythm.newest_at:
         changed |= {
             "newest_at": rhythm.newest_at,

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import RowMapping, Select, and_, case, func, or_, select
 
+from news.failure import Failure, as_failure
 from news.feed import Health, Rhythm
 from news.rhythm import SHORTEST_SILENCE, STRIKES_UNTIL_BROKEN, health
 from storage.database import Transaction
@@ -17,7 +18,7 @@ from storage.tables import feeds, outlets
 class WatchedOutlet:
     """An outlet with the best that can be said of its feeds.
 
-    `newest_at` is when its newest article came out.
+    `newest_at` is when its newest article came out, `failure` how its first feed fails where it is broken.
     """
 
     name: str
@@ -25,6 +26,7 @@ class WatchedOutlet:
     feeds: int
     health: Health
     newest_at: datetime | None
+    failure: Failure | None = None
 
 
 async def watched_outlets(tx: Transaction, *, now: datetime) -> list[WatchedOutlet]:
@@ -58,9 +60,9 @@ def health_of(row: RowMapping, *, now: datetime) -> Health:
 
 
 _OUTLETS = (
-    select(outlets.c.name, outlets.c.region, *HEALTH_COLUMNS)
+    select(outlets.c.name, outlets.c.region, feeds.c.failure, *HEALTH_COLUMNS)
     .join(feeds, feeds.c.outlet_id == outlets.c.id)
-    .order_by(outlets.c.name)
+    .order_by(outlets.c.name, feeds.c.id)
 )
 
 
@@ -82,11 +84,14 @@ def _by_outlet(rows: Iterable[RowMapping], *, now: datetime) -> list[WatchedOutl
 
 def _outlet(rows: Sequence[RowMapping], *, now: datetime) -> WatchedOutlet:
     # From the best to the worst, as the kinds of health stand in their list.
-    best = min((health_of(row, now=now) for row in rows), key=list(Health).index)
+    healths = [health_of(row, now=now) for row in rows]
+    best = min(healths, key=list(Health).index)
+    failure = as_failure(rows[healths.index(best)][feeds.c.failure])
     return WatchedOutlet(
         name=rows[0][outlets.c.name],
         region=rows[0][outlets.c.region],
         feeds=len(rows),
         health=best,
         newest_at=max((at for row in rows if (at := row[feeds.c.newest_at])), default=None),
+        failure=failure if best is Health.BROKEN else None,
     )

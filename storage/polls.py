@@ -91,7 +91,7 @@ _SAVE_FEED = (
     .values({name: bindparam(f"to_{name}") for name in (
         "location", "host", "interval_seconds", "strikes", "polls", "etag", "modified", "body_hash",
         "body_read_at", "deceptive", "marks", "newest_at", "longest_pause_seconds", "wish_seconds",
-        "skip_hours", "skip_days", "next_poll_at", "last_polled_at", "gone_at", "reason",
+        "skip_hours", "skip_days", "next_poll_at", "last_polled_at", "gone_at", "reason", "failure",
     )} | {"answered_at": func.coalesce(bindparam("to_answered_at", type_=Instant), feeds.c.answered_at)})
 )  # fmt: skip
 
@@ -121,6 +121,7 @@ def _feed_row(poll: EndedPoll) -> dict[str, Any]:
         "to_answered_at": None if record.reason else record.at,
         "to_gone_at": None if next_poll.at else record.at,
         "to_reason": record.reason,
+        "to_failure": poll.failure or "",
     }
 
 

@@ -92,6 +92,7 @@ class FeedColumns(TypedColumns):
     answered_at: Named[datetime | None] = Column(Instant)
     gone_at: Named[datetime | None] = Column(Instant)
     reason: Named[str] = Column(Text)
+    failure: Named[str] = Column(String(16), server_default=_EMPTY)
     told_broken: Named[bool] = Column(Boolean, server_default=false())
     full_text: Named[bool] = Column(Boolean, server_default=false())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, case, or_, select, update
 
+from news.failure import Failure, as_failure
 from news.ids import FeedId
 from news.rhythm import STRIKES_UNTIL_BROKEN
 from storage.database import Transaction
@@ -13,7 +14,10 @@ from storage.tables import feeds, outlets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedChange:
-    """A feed that has broken for `reason`, or works again; where `is_gone`, it is polled no more."""
+    """A feed that has broken for `reason`, or works again; where `is_gone`, it is polled no more.
+
+    The kind of `failure` is None where the feed works, and where it broke before kinds were noted.
+    """
 
     id: FeedId
     url: str
@@ -21,6 +25,7 @@ class FeedChange:
     is_broken: bool
     is_gone: bool = False
     reason: str
+    failure: Failure | None = None
 
 
 _BROKEN = case(
@@ -55,4 +60,5 @@ def _change(row: RowMapping) -> FeedChange:
         is_broken=bool(row["is_broken"]),
         is_gone=row[feeds.c.gone_at] is not None,
         reason=row[feeds.c.reason],
+        failure=as_failure(row[feeds.c.failure]),
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import assert_never
 
 from bot.harmless import harmless
 from bot.keyboards import Rows
@@ -53,15 +54,21 @@ def _counts(outlets: Sequence[WatchedOutlet], texts: Texts) -> Iterator[str]:
 
 def _line(outlet: WatchedOutlet, chat: Chat, texts: Texts, *, now: datetime) -> Html:
     name = harmless(shorten(outlet.name, _LONGEST_NAME))
-    # Why is technical, and for the operator alone.
-    if outlet.health is Health.GONE or (outlet.health is Health.BROKEN and outlet.newest_at is None):
-        return texts.html("sources-broken", health=outlet.health.value, name=name)
-    if outlet.newest_at is None:
-        return texts.html("sources-nothing-yet", name=name)
-    newest = when(outlet.newest_at, chat, now=now)
-    if outlet.health is Health.BROKEN:
-        return texts.html("sources-failing", name=name, newest=newest)
-    return texts.html("sources-watched", health=outlet.health.value, name=name, newest=newest)
+    newest = when(outlet.newest_at, chat, now=now) if outlet.newest_at else ""
+    match outlet.health:
+        case Health.GONE:
+            return texts.html("sources-gone", name=name)
+        case Health.BROKEN:
+            # The kind alone: the reason is technical, and for the operator.
+            kind = outlet.failure or "unknown"
+            if not newest:
+                return texts.html("sources-broken", name=name, kind=kind)
+            return texts.html("sources-failing", name=name, kind=kind, newest=newest)
+        case Health.SILENT | Health.OK if newest:
+            return texts.html("sources-watched", health=outlet.health.value, name=name, newest=newest)
+        case Health.SILENT | Health.OK:
+            return texts.html("sources-nothing-yet", name=name)
+    assert_never(outlet.health)
 
 
 def _pages(texts: Texts, *, start: int, count: int) -> Rows:

@@ -266,13 +266,29 @@ sources-watched = { $health ->
     [silent] 🔇 { $name } – quiet for longer than usual, last article { $newest }
    *[ok] ✅ { $name } – { $newest }
  }
-sources-broken = { $health ->
-    [gone] ⛔ { $name } – its feed was discontinued
-   *[broken] ⚠️ { $name } – in trouble
+sources-gone = ⛔ { $name } – its feed was discontinued
+sources-broken = ⚠️ { $name } – { sources-trouble }
+sources-failing = ⚠️ { $name } – { sources-trouble }; last article { $newest }
+sources-trouble = { $kind ->
+    [unknown] in trouble
+   *[known] in trouble: { failure }
  }
-sources-failing = ⚠️ { $name } – in trouble, last article { $newest }
+failure = { $kind ->
+    [gone] it has been taken away for good
+    [not-found] there is nothing at its address
+    [refused] its server does not hand it out
+    [forbidden] its address is not on the public internet
+    [not-a-feed] what is at its address cannot be read as a feed
+    [too-large] it is too large
+    [timeout] its server does not answer
+    [server-error] its server is out of order
+   *[temporary] its server cannot be reached just now
+ }
 sources-nothing-yet = ⏳ { $name } – no articles yet
-notice-broken = ⚠️ The feed of { $outlet } cannot be used: { $reason } ({ $url })
+notice-broken = ⚠️ The feed of { $outlet } cannot be used: { $kind ->
+    [unknown] { $reason }
+   *[known] { failure } – { $reason }
+ } ({ $url })
 notice-gone = ⛔ The feed of { $outlet } is gone, polling has ended: { $reason } ({ $url })
 notice-works = ✅ The feed of { $outlet } works again ({ $url })
 notice-others = … and { $count } more: kliping feeds list

@@ -233,13 +233,29 @@ sources-watched = { $health ->
     [silent] 🔇 { $name } – belum menerbitkan berita lebih lama daripada biasanya, berita terakhir { $newest }
    *[ok] ✅ { $name } – { $newest }
  }
-sources-broken = { $health ->
-    [gone] ⛔ { $name } – feed-nya dihentikan
-   *[broken] ⚠️ { $name } – bermasalah
+sources-gone = ⛔ { $name } – feed-nya dihentikan
+sources-broken = ⚠️ { $name } – { sources-trouble }
+sources-failing = ⚠️ { $name } – { sources-trouble }; berita terakhir { $newest }
+sources-trouble = { $kind ->
+    [unknown] bermasalah
+   *[known] bermasalah: { failure }
  }
-sources-failing = ⚠️ { $name } – bermasalah, berita terakhir { $newest }
+failure = { $kind ->
+    [gone] sudah dihapus untuk seterusnya
+    [not-found] tidak ditemukan di alamatnya
+    [refused] tidak diberikan oleh servernya
+    [forbidden] alamatnya bukan di internet umum
+    [not-a-feed] isi alamatnya tidak terbaca sebagai feed
+    [too-large] ukurannya terlalu besar
+    [timeout] servernya tidak menjawab
+    [server-error] servernya rusak
+   *[temporary] servernya sedang tidak dapat dihubungi
+ }
 sources-nothing-yet = ⏳ { $name } – belum ada berita
-notice-broken = ⚠️ Feed { $outlet } tidak dapat dipakai: { $reason } ({ $url })
+notice-broken = ⚠️ Feed { $outlet } tidak dapat dipakai: { $kind ->
+    [unknown] { $reason }
+   *[known] { failure } – { $reason }
+ } ({ $url })
 notice-gone = ⛔ Feed { $outlet } sudah tidak ada dan tidak diperiksa lagi: { $reason } ({ $url })
 notice-works = ✅ Feed { $outlet } berfungsi lagi ({ $url })
 notice-others = … dan { $count } lainnya: kliping feeds list

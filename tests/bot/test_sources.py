@@ -7,7 +7,9 @@ import pytest
 from bot.handlers.sources import PAGE, sources_page
 from bot.notices import CHANGES_NAMED, feed_notice
 from bot.packing import MOST_UNITS, plain_text, utf16_units
+from bot.texts import Texts
 from news.chat import Language
+from news.failure import Failure
 from news.feed import Health
 from news.ids import FeedId
 from storage.database import Database
@@ -19,9 +21,11 @@ from tests.make import make_chat
 from tests.storage.given import changed_feeds, given_feed
 
 
-def _outlet(name: str, health: Health = Health.OK, *, hours: int | None = 2) -> WatchedOutlet:
+def _outlet(
+    name: str, health: Health = Health.OK, *, hours: int | None = 2, failure: Failure | None = None
+) -> WatchedOutlet:
     newest_at = None if hours is None else MORNING - timedelta(hours=hours)
-    return WatchedOutlet(name=name, region="", feeds=1, health=health, newest_at=newest_at)
+    return WatchedOutlet(name=name, region="", feeds=1, health=health, newest_at=newest_at, failure=failure)
 
 
 async def test_outlets_in_trouble_come_first_without_technical_words(
@@ -29,7 +33,7 @@ async def test_outlets_in_trouble_come_first_without_technical_words(
 ) -> None:
     await given_feed(sqlite_db, url="https://kabar.example/rss", outlet="Kabar Pagi")
     broken = await given_feed(sqlite_db, url="https://warta.example/rss", outlet="Warta Sore")
-    await changed_feeds(sqlite_db, broken, strikes=3.0, reason="HTTP 404 Not Found")
+    await changed_feeds(sqlite_db, broken, strikes=3.0, reason="HTTP 404", failure="not-found")
 
     shown = await sari.writes("/media")
 
@@ -37,7 +41,7 @@ async def test_outlets_in_trouble_come_first_without_technical_words(
         "📰 Media yang dipantau Kliping: 2, lewat 2 feed",
         "✅ 1 baik · ⚠️ 1 bermasalah",
         "",
-        "⚠️ Warta Sore – bermasalah",
+        "⚠️ Warta Sore – bermasalah: tidak ditemukan di alamatnya",
         "⏳ Kabar Pagi – belum ada berita",
     ]
 
@@ -69,14 +73,20 @@ def test_every_kind_of_health_has_its_line() -> None:
         _outlet("Baik"),
         _outlet("Diam", Health.SILENT, hours=24 * 9),
         _outlet("Rusak", Health.BROKEN),
+        _outlet("Rusak benar", Health.BROKEN, failure=Failure.TIMEOUT),
+        _outlet("Rusak sejak awal", Health.BROKEN, hours=None),
+        _outlet("Sunyi", hours=None),
         _outlet("Hilang", Health.GONE),
     ]
     page = sources_page(outlets, make_chat(), start=0, now=MORNING)
     assert plain_text(page.html).splitlines()[3:] == [
         "🔇 Diam – belum menerbitkan berita lebih lama daripada biasanya, berita terakhir Sabtu 14 Nov 07.00",
         "⛔ Hilang – feed-nya dihentikan",
-        "⚠️ Rusak – bermasalah, berita terakhir 05.00",
+        "⚠️ Rusak – bermasalah; berita terakhir 05.00",
+        "⚠️ Rusak benar – bermasalah: servernya tidak menjawab; berita terakhir 05.00",
+        "⚠️ Rusak sejak awal – bermasalah",
         "✅ Baik – 05.00",
+        "⏳ Sunyi – belum ada berita",
     ]
 
 
@@ -130,3 +140,28 @@ def test_of_a_feed_that_is_gone_the_notice_says_that_polling_has_ended() -> None
     assert feed_notice([gone], language=Language.INDONESIAN) == (
         "⛔ Feed Kabar sudah tidak ada dan tidak diperiksa lagi: 410 (https://kabar.example/1)"
     )
+
+
+def test_a_notice_says_in_words_what_happened_before_it_gives_the_reason() -> None:
+    broken = FeedChange(
+        id=FeedId(1),
+        url="https://kabar.example/1",
+        outlet="Kabar",
+        is_broken=True,
+        reason="HTTP 404 Not Found",
+        failure=Failure.NOT_FOUND,
+    )
+    assert feed_notice([broken], language=Language.ENGLISH) == (
+        "⚠️ The feed of Kabar cannot be used: there is nothing at its address – HTTP 404 Not Found "
+        "(https://kabar.example/1)"
+    )
+    assert feed_notice([broken], language=Language.INDONESIAN) == (
+        "⚠️ Feed Kabar tidak dapat dipakai: tidak ditemukan di alamatnya – HTTP 404 Not Found "
+        "(https://kabar.example/1)"
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_kind_of_failure_has_words_of_its_own(language: Language) -> None:
+    worded = {Texts(language).plain("failure", kind=kind) for kind in Failure}
+    assert len(worded) == len(Failure)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser
-from fluent.syntax.ast import Message, VariableReference
+from fluent.syntax.ast import Message, MessageReference, VariableReference
 from fluent.syntax.visitor import Visitor
 
 import bot
@@ -17,24 +17,38 @@ from news.chat import Language
 ROOM = Path(bot.__file__).parent
 
 
-class _Variables(Visitor):
+class _Names(Visitor):
+    """The variables of a text, and the other texts that it is made of."""
+
     def __init__(self) -> None:
-        self.names: set[str] = set()
+        self.variables: set[str] = set()
+        self.texts: set[str] = set()
 
     def visit_VariableReference(self, node: VariableReference) -> None:
-        self.names.add(node.id.name)
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: MessageReference) -> None:
+        self.texts.add(node.id.name)
 
 
-def variables(language: Language) -> dict[str, set[str]]:
-    """Every text's variables."""
+def _named(language: Language) -> dict[str, _Names]:
     found = {}
     source = (ROOM / "locales" / f"{language.value}.ftl").read_text(encoding="utf-8")
     for entry in FluentParser().parse(source).body:
         if isinstance(entry, Message):
-            reader = _Variables()
-            reader.visit(entry)
-            found[entry.id.name] = reader.names
+            found[entry.id.name] = _Names()
+            found[entry.id.name].visit(entry)
     return found
+
+
+def variables(language: Language) -> dict[str, set[str]]:
+    """Every text's variables, and those of the texts in it."""
+    named = _named(language)
+
+    def all_of(key: str) -> set[str]:
+        return named[key].variables.union(*map(all_of, named[key].texts))
+
+    return {key: all_of(key) for key in named}
 
 
 def strings() -> Iterator[str]:
@@ -77,7 +91,8 @@ def test_every_text_that_is_asked_for_exists_and_is_given_its_values() -> None:
 def test_no_text_is_unused() -> None:
     patterns = set(strings())
     used = {key for key in keys(Language.ENGLISH) if any(re.fullmatch(pattern, key) for pattern in patterns)}
-    assert keys(Language.ENGLISH) - used == set()
+    within = {key for names in _named(Language.ENGLISH).values() for key in names.texts}
+    assert keys(Language.ENGLISH) - used - within == set()
 
 
 def test_values_from_people_are_escaped_and_our_own_html_is_not() -> None:

@@ -557,9 +557,10 @@ async def test_a_push_makes_up_for_a_server_that_keeps_pollers_out(desk: Desk) -
     desk.paper.status = 403
     for _ in range(3):
         await desk.polls_when_due()
+    assert await asked(desk.db, "SELECT failure FROM feeds") == [("refused",)]
     await desk.pushed(desk.paper.publish("baru", at=desk.clock.now()))
     assert await desk.titles() == ["lama", "baru"]
-    assert await asked(desk.db, "SELECT strikes, reason FROM feeds") == [(0.0, "")]
+    assert await asked(desk.db, "SELECT strikes, reason, failure FROM feeds") == [(0.0, "", "")]
 
 
 async def test_a_feed_in_json_may_be_pushed(desk: Desk) -> None:

@@ -79,6 +79,7 @@ def test_a_poll_that_failed_keeps_what_the_feed_had() -> None:
         next_poll=after_failure(feed, Failure.SERVER_ERROR, retry_after=2 * MINUTE, now=MORNING),
         validators=BEFORE,
         location="https://baru.example/rss",
+        failure=Failure.SERVER_ERROR,
     )
 
 
@@ -139,7 +140,9 @@ def test_a_feed_is_gone_only_at_its_own_address() -> None:
     assert failed(feed, gone, took=SECOND, now=MORNING).next_poll == after_failure(
         feed, Failure.NOT_FOUND, retry_after=None, now=MORNING
     )
+    assert failed(feed, gone, took=SECOND, now=MORNING).failure is Failure.NOT_FOUND
     assert failed(make_feed(), gone, took=SECOND, now=MORNING).next_poll.at is None
+    assert failed(make_feed(), gone, took=SECOND, now=MORNING).failure is Failure.GONE
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,12 @@ async def test_the_migrations_make_the_tables(db: Database) -> None:
 async def test_a_new_database_comes_forward_from_nothing(blank: Database) -> None:
     before, after = await migrate(blank)
 
-    assert (before, after) == ("", "0006")
+    assert (before, after) == ("", "0007")
     await check_schema(blank)
 
 
 async def test_migrating_twice_is_harmless(db: Database) -> None:
-    assert await migrate(db) == ("0006", "0006")
+    assert await migrate(db) == ("0007", "0006")
     await check_schema(db)
 
 
@@ -51,7 +51,7 @@ async def test_an_empty_database_is_not_this_version(blank: Database) -> None:
     with pytest.raises(SchemaMismatch) as caught:
         await check_schema(blank)
 
-    assert (caught.value.found, caught.value.wanted) == ("", "0006")
+    assert (caught.value.found, caught.value.wanted) == ("", "0007")
 
 
 @pytest.mark.parametrize("revision", ["0000", "9999"])
@@ -62,7 +62,7 @@ async def test_an_older_or_newer_schema_is_refused(db: Database, revision: str) 
     with pytest.raises(SchemaMismatch) as caught:
         await check_schema(db)
 
-    assert (caught.value.found, caught.value.wanted) == (revision, "0006")
+    assert (caught.value.found, caught.value.wanted) == (revision, "0007")
 
 
 async def test_a_database_is_empty_until_it_is_migrated(blank: Database) -> None:
