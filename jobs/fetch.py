@@ -20,6 +20,7 @@ from aiohttp.abc import AbstractResolver
 
 from jobs.guard import AddrInfo, Guard
 from jobs.headers import content_type, fresh_for, redirect_target, retry_after, validator
+from jobs.lookups import LookUps
 from jobs.meter import Meter, MeteredSocket
 from jobs.trouble import worded
 from news.address import url_refusal
@@ -105,7 +106,7 @@ class Fetcher:
             limit_per_host=1,
             force_close=True,
             socket_factory=self._socket,
-            resolver=self._resolver,
+            resolver=self._resolver or LookUps(),
         )
         self._session = ClientSession(
             connector=connector,
