@@ -12,6 +12,7 @@ from app.wiring import SystemClock, opened_finder
 from jobs.find import FoundFeed, FoundPage, look
 from news.errors import FeedError
 from news.feed_address import feed_address
+from storage.known_feeds import KnownFeed
 
 
 def address_of(written: str) -> str:
@@ -46,7 +47,21 @@ def feed_at(address: str) -> FoundFeed:
     return found
 
 
-def show(found: FoundFeed | FoundPage, *, asked: str, now: datetime) -> None:
-    """Print what was found under the address that was asked for."""
-    lines = show_page(found) if isinstance(found, FoundPage) else show_feed(found, asked=asked, now=now)
+def addresses_of(feed: FoundFeed, *, asked: str) -> list[str]:
+    """Where the feed is: what is followed at the address that answers in the end would be polled twice."""
+    return [asked, feed.fetched.url, feed.url]
+
+
+def followed_already(known: KnownFeed, *, asked: str) -> str:
+    """That it is, where, and whose it is."""
+    at = "" if known.url == asked else f" at {known.url}"
+    return f"followed already{at}, as one of {known.outlet}'s"
+
+
+def show(found: FoundFeed | FoundPage, *, asked: str, now: datetime, known: str = "") -> None:
+    """Print what was found under the address that was asked for, and what is `known` of it already."""
+    if isinstance(found, FoundPage):
+        lines = show_page(found)
+    else:
+        lines = show_feed(found, asked=asked, now=now, known=known)
     click.echo("\n".join(lines).encode("utf-8", "replace"))

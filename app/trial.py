@@ -20,11 +20,12 @@ _SHOWN = 20
 """Articles that are shown of a feed."""
 
 
-def show_feed(feed: FoundFeed, *, asked: str, now: datetime) -> Iterator[str]:
-    """Lines about the feed found under the address that was asked for."""
+def show_feed(feed: FoundFeed, *, asked: str, now: datetime, known: str = "") -> Iterator[str]:
+    """Lines about the feed found under the address that was asked for; what is `known` of it comes first."""
     drafts = [draft(entry, outlet="", now=now) for entry in feed.document.entries]
     yield f"{feed.document.title or '(no title)'}: {len(drafts)} articles, {len(feed.fetched.body):,} bytes"
-    yield from (f"warning: {warning}" for warning in warnings(feed, drafts, asked=asked, now=now))
+    told = filter(None, [known, *warnings(feed, drafts, asked=asked, now=now)])
+    yield from (f"warning: {warning}" for warning in told)
     for listed in drafts[:_SHOWN]:
         at = minute(listed.entry.published_at) if listed.entry.published_at else f"{'(no date)':20}"
         yield f"{at}  {listed.entry.title}\n    {listed.entry.url}"

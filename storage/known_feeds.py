@@ -63,6 +63,15 @@ async def find_feed(tx: Transaction, url: str) -> KnownFeed | None:
     return min(same, key=lambda feed: (feed.is_gone, url != feed.url, url != feed.location), default=None)
 
 
+async def find_followed(tx: Transaction, urls: Iterable[str]) -> KnownFeed | None:
+    """The feed that is followed at one of these addresses; what is gone is followed no more."""
+    for url in dict.fromkeys(urls):
+        known = await find_feed(tx, url)
+        if known and not known.is_gone:
+            return known
+    return None
+
+
 async def remember_removal(tx: Transaction, feed: KnownFeed) -> None:
     """No list is to bring this feed back."""
     urls = {url for url in (feed.url, feed.location) if url}

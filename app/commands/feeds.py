@@ -1,5 +1,6 @@
 """`kliping feeds`: the followed feeds, one at a time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import click
@@ -7,7 +8,7 @@ import click
 from app.commands.feed_lists import export, find, import_
 from app.commands.running import with_database
 from app.errors import SettingsError
-from app.finding import address_of, feed_at
+from app.finding import address_of, addresses_of, feed_at, followed_already
 from app.finding import show as show_found
 from app.json_lines import print_json
 from app.settings import Settings
@@ -23,7 +24,7 @@ from storage.database import Database
 from storage.feed_edits import FeedEdit, change_feed
 from storage.feeds import FollowedFeed, followed_feeds
 from storage.following import follow_feed, forget_feed
-from storage.known_feeds import KnownFeed, find_feed
+from storage.known_feeds import KnownFeed, find_feed, find_followed
 from storage.polls import last_polls
 from storage.subscriptions import subscription_of
 
@@ -96,16 +97,12 @@ def add(outlet: str, url: str, region: str, unchecked: bool, full_text: bool) ->
     address = address_of(url)
     source = Source(outlet=_outlet(outlet), url=address, region=_region(region), full_text=full_text)
     feed = None if unchecked else feed_at(address)
-    # What is followed at the address that answers in the end would be polled twice.
-    addresses = [address] if feed is None else [address, feed.fetched.url, feed.url]
+    addresses = [address] if feed is None else addresses_of(feed, asked=address)
 
     async def act(db: Database, _: Settings) -> None:
         async with db.writing() as tx:
-            for one in dict.fromkeys(addresses):
-                known = await find_feed(tx, one)
-                if known and not known.is_gone:
-                    at = "" if known.url == address else f" at {known.url}"
-                    raise SettingsError(f"{address} is followed already{at}, as one of {known.outlet}'s")
+            if known := await find_followed(tx, addresses):
+                raise SettingsError(f"{address} is {followed_already(known, asked=address)}")
             await follow_feed(tx, source, now=SystemClock().now())
 
     with_database(act)
@@ -164,7 +161,24 @@ def remove(url: str) -> None:
 def try_feed(url: str) -> None:
     """Show what one poll of URL would bring, with warnings; keeps nothing."""
     address = address_of(url)
-    show_found(feed_at(address), asked=address, now=SystemClock().now())
+    feed = feed_at(address)
+    known = _known(addresses_of(feed, asked=address), asked=address)
+    show_found(feed, asked=address, now=SystemClock().now(), known=known)
+
+
+def _known(addresses: Sequence[str], *, asked: str) -> str:
+    """Whether what was found is followed already, as a warning; empty where it is not."""
+
+    async def ask(db: Database, _: Settings) -> KnownFeed | None:
+        async with db.reading() as tx:
+            return await find_followed(tx, addresses)
+
+    try:
+        known = with_database(ask)
+    except SettingsError as error:
+        # What stands at the address can be told all the same.
+        return f"whether it is followed already cannot be told: {error}"
+    return f"it is {followed_already(known, asked=asked)}" if known else ""
 
 
 def _region(written: str) -> str:

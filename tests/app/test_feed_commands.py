@@ -44,6 +44,8 @@ async def test_a_feed_is_added_once_by_any_form_of_its_address(tmp_path: Path, o
 
     again = await kliping("feeds", "add", "Lain", f"{outlet}/old", folder=tmp_path)
     assert f"/old is followed already at {outlet}/feed, as one of Kabar's" in refused(again)
+    tried = await kliping("feeds", "try", f"{outlet}/old", folder=tmp_path)
+    assert f"warning: it is followed already at {outlet}/feed, as one of Kabar's" in tried.out
     slash = await kliping("feeds", "add", "Lain", f"{outlet}/feed/", "--unchecked", folder=tmp_path)
     assert f"is followed already at {outlet}/feed" in refused(slash)
 
@@ -52,6 +54,20 @@ async def test_a_feed_is_added_once_by_any_form_of_its_address(tmp_path: Path, o
     assert " UTC, newest article: never" in shown.out
     listed = json.loads((await kliping("feeds", "list", "--json", folder=tmp_path)).out)
     assert (listed["url"], listed["region"]) == (f"{outlet}/feed", "19")
+
+
+async def test_trying_a_feed_that_is_not_followed_says_nothing_of_it(tmp_path: Path, outlet: str) -> None:
+    tried = await kliping("feeds", "try", f"{outlet}/feed", folder=tmp_path)
+    assert (tried.status, "followed already" in tried.out) == (0, False)
+
+
+async def test_a_feed_can_be_tried_without_the_database(tmp_path: Path, outlet: str) -> None:
+    tried = await kliping(
+        "feeds", "try", f"{outlet}/feed", folder=tmp_path, database_url="sqlite:///no/such/folder/a.db"
+    )
+    assert tried.status == 0
+    assert "warning: whether it is followed already cannot be told: KLIPING_DATABASE_URL" in tried.out
+    assert "Banjir surut" in tried.out
 
 
 async def test_a_feed_that_was_removed_is_not_brought_back_by_a_list(tmp_path: Path) -> None:
