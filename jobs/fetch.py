@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -54,7 +54,11 @@ _FEEDS = "application/rss+xml, application/atom+xml, application/feed+json, appl
 _FOR_GOOD = (301, 308)
 _REDIRECTS = (*_FOR_GOOD, 302, 303, 307)
 _REDIRECTS_OF_FORMS = (307, 308)
+_CONDITIONS = frozenset({"If-None-Match", "If-Modified-Since"})
 _METER: ContextVar[Meter] = ContextVar("meter")
+
+Judge = Callable[[str], Awaitable[None]]
+"""Says whether an address may be fetched, by raising FeedError where it may not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +134,17 @@ class Fetcher:
         now: datetime,
         headers: Mapping[str, str] | None = None,
         most_bytes: int = MOST_BYTES,
+        judge: Judge | None = None,
     ) -> Fetched | NotModified:
-        """What stands at `url`. Raises FetchError or FetchForbidden with the reason in words."""
+        """What stands at `url`. Raises FetchError or FetchForbidden with the reason in words.
+
+        `judge` is asked before each redirect is followed, and raises the like where that must not be done.
+        """
+        headers = headers or {}
         # Waiting for room does not wear out patience: it is not this server that is slow.
-        async with self._room, self._answer("GET", url, headers or {}) as (response, moved_to):
-            if response.status == 304 and headers:
+        async with self._room, self._answer("GET", url, headers, judge=judge) as (response, moved_to):
+            # Whoever says so unasked has not understood us: it is no answer.
+            if response.status == 304 and not _CONDITIONS.isdisjoint(headers):
                 return NotModified(fresh_for=fresh_for(response.headers))
             if response.status != 200:
                 raise _refusal(url, response, now=now)
@@ -160,15 +170,22 @@ class Fetcher:
 
     @asynccontextmanager
     async def _answer(
-        self, method: str, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None = None,
+        judge: Judge | None = None,
     ) -> AsyncIterator[tuple[ClientResponse, str]]:
         """The answer after all redirects, and where `url` has moved to for good. Words what goes wrong."""
         meter = Meter(_BESIDE)
-        _METER.set(meter)
+        # Judging a redirect may take a request of its own, in the midst of this one.
+        before = _METER.set(meter)
         missing = "no answer"
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
-                response, moved_to = await self._follow(method, url, {"Accept": _FEEDS, **headers}, form)
+                headers = {"Accept": _FEEDS, **headers}
+                response, moved_to = await self._follow(method, url, headers, form, judge)
                 missing = "no whole answer"
                 async with response:
                     yield response, moved_to
@@ -184,9 +201,16 @@ class Fetcher:
                 reason = "far more bytes beside the feed than in it"
                 raise FetchError(url, reason, failure=Failure.TOO_LARGE) from error
             raise worded(url, error) from error
+        finally:
+            _METER.reset(before)
 
     async def _follow(
-        self, method: str, url: str, headers: Mapping[str, str], form: Mapping[str, str] | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None,
+        judge: Judge | None,
     ) -> tuple[ClientResponse, str]:
         at, moved_to, for_good, status = url, "", True, 0
         # The others turn a form into a GET, which would say nothing.
@@ -194,6 +218,8 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             if reason := url_refusal(at):
                 raise FetchForbidden(url, reason if at == url else f"redirects to {reason}")
+            if judge and at != url:
+                await judge(at)
             response = await self._session.request(
                 method, at, headers=headers, data=form, allow_redirects=False
             )

@@ -7,12 +7,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from jobs.claims import LAST_WAIT, PATIENCE, Claims
-from jobs.fetch import Fetched
-from jobs.robots import Get, Robots, Run
+from jobs.fetch import Fetched, Judge, NotModified
+from jobs.robots import Robots, Run
 from news.clock import Clock
 from news.errors import FeedError, FetchError, FetchForbidden
 from news.failure import Failure
@@ -36,6 +36,14 @@ _PASSING = frozenset({Failure.TEMPORARY, Failure.TIMEOUT, Failure.SERVER_ERROR, 
 """Not found may mean: not published yet, although the feed says so."""
 
 log = logging.getLogger(__name__)
+
+
+class Get(Protocol):
+    """How the page at an address is fetched; `judge` says whether a redirect may be followed."""
+
+    async def __call__(
+        self, url: str, *, now: datetime, headers: dict[str, str], most_bytes: int, judge: Judge
+    ) -> Fetched | NotModified: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +116,17 @@ async def _fetch_and_keep(pages: PageFetcher, page: Page) -> bool:
 
 async def _text(pages: PageFetcher, page: Page) -> str:
     """The article on the page. Raises FeedError where there is none, or we are not to keep it."""
+
+    async def judge(url: str) -> None:
+        verdict = await pages.robots.verdict(url)
+        if not verdict.allowed:
+            raise FetchForbidden(page.url, "it leads to where robots.txt does not allow it")
+
     fetched = await pages.get(
-        page.url, now=pages.clock.now(), headers={"Accept": "text/html"}, most_bytes=MOST_BYTES
+        page.url, now=pages.clock.now(), headers={"Accept": "text/html"}, most_bytes=MOST_BYTES, judge=judge
     )
     if not isinstance(fetched, Fetched) or fetched.content_type not in _HTML:
         raise FetchError(page.url, "not a web page", failure=Failure.REFUSED)
-    if urlsplit(fetched.url).netloc != urlsplit(page.url).netloc:
-        # Where it has led us we had not asked: what we should not have fetched we do not keep.
-        elsewhere = await pages.robots.verdict(fetched.url)
-        if not elsewhere.allowed:
-            raise FetchForbidden(page.url, "it leads to where robots.txt does not allow it")
     if forbids_keeping(fetched.robots, agent=AGENT):
         raise FetchForbidden(page.url, "its outlet does not want it kept")
     text: str = await pages.run("extract", fetched.body, url=fetched.url, charset=fetched.charset)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jobs.fetch import Fetched, NotModified
 from news.clock import Clock
-from news.errors import FeedError, FeedUnreadable, FetchError
+from news.errors import FeedError, FeedUnreadable, FetchError, FetchForbidden
 from news.robots import AGENT, MOST_BYTES, Verdict
 
 KEPT = timedelta(days=1)
@@ -45,6 +45,8 @@ class _Kept:
     until: datetime
     rules: bytes = b""
     reason: str = ""
+    is_forbidden: bool = False
+    """It points where we do not go, and so does whatever else is there."""
 
 
 class Robots:
@@ -64,7 +66,8 @@ class Robots:
         parts = urlsplit(url)
         kept = await self._rules(f"{parts.scheme}://{parts.netloc}/robots.txt")
         if kept.reason:
-            raise FetchError(url, f"its robots.txt cannot be had: {kept.reason}")
+            failure = FetchForbidden if kept.is_forbidden else FetchError
+            raise failure(url, f"its robots.txt cannot be had: {kept.reason}")
         try:
             verdict: Verdict = await self._run("judge", kept.rules, url=url, agent=AGENT)
         except FeedUnreadable as error:
@@ -90,9 +93,13 @@ class Robots:
         except FeedError as error:
             if isinstance(error, FetchError) and 400 <= error.status < 500 and error.status != 429:
                 return _Kept(until=now + KEPT)  # there are no rules (RFC 9309, 2.3.1.3)
-            return _Kept(until=now + UNKNOWN, reason=error.reason)
-        rules = fetched.body[:MOST_BYTES] if isinstance(fetched, Fetched) else b""
-        return _Kept(until=now + KEPT, rules=rules)
+            is_forbidden = isinstance(error, FetchForbidden)
+            return _Kept(until=now + UNKNOWN, reason=error.reason, is_forbidden=is_forbidden)
+        if isinstance(fetched, NotModified):
+            # We set no conditions: this says neither that there are rules nor that there are none, so that
+            # all is forbidden for now, as where nobody answers (2.3.1.4).
+            return _Kept(until=now + UNKNOWN, reason="not modified, although we have none")
+        return _Kept(until=now + KEPT, rules=fetched.body[:MOST_BYTES])
 
     def _keep(self, address: str, kept: _Kept) -> None:
         if former := self._kept.pop(address, None):

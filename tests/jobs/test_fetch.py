@@ -115,6 +115,8 @@ async def test_not_modified_is_an_answer_to_validators_alone(serve: Serve, fetch
     assert unchanged == NotModified(fresh_for=timedelta(minutes=1))
     with pytest.raises(FetchError, match="HTTP 304 Not Modified"):
         await fetch.fetch(feed(url), now=MORNING)
+    with pytest.raises(FetchError, match="HTTP 304 Not Modified"):
+        await fetch.get(url, now=MORNING, headers={"Accept": "text/plain"})
 
 
 @pytest.mark.parametrize(

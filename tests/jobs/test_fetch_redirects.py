@@ -5,7 +5,10 @@ import socket
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from jobs.fetch import Fetched
+from news.errors import FetchError, FetchForbidden
 from news.failure import Failure
+from tests.clocks import MORNING
 from tests.jobs.wire import Recorder, answer, failure_of, fetcher, saying
 
 
@@ -77,3 +80,32 @@ async def test_a_look_up_that_fails_for_now_is_told_from_an_unknown_name() -> No
     failure = await failure_of(fetcher(resolver=Names()), "http://kabar.example/")
     reason = "the name kabar.example cannot be looked up now"
     assert (failure.failure, failure.reason) == (Failure.TEMPORARY, reason)
+
+
+async def test_whoever_judges_redirects_may_fetch_in_the_midst_of_them() -> None:
+    judged: list[str] = []
+    early_hints = b"HTTP/1.1 103 Early Hints\r\n\r\n" * 20_000
+    async with saying([early_hints]) as target, saying(answer(b"x" * 1_000_000)) as rules:
+        sends_on = f"HTTP/1.1 302 x\r\nLocation: {target.url}\r\n\r\n".encode()
+
+        async def judge(url: str) -> None:
+            fetched = await fetch.get(rules.url, now=MORNING)
+            assert isinstance(fetched, Fetched)
+            judged.append(f"{len(fetched.body)} {url}")
+
+        async with saying([sends_on]) as wire, fetcher() as fetch:
+            with pytest.raises(FetchError, match="far more bytes"):
+                await fetch.get(wire.url, now=MORNING, judge=judge)
+    assert judged == [f"1000000 {target.url}"]
+
+
+async def test_a_redirect_that_is_judged_badly_is_not_followed() -> None:
+    async def judge(url: str) -> None:
+        raise FetchForbidden(url, "not there")
+
+    async with saying(answer(b"<rss/>")) as target:
+        sends_on = f"HTTP/1.1 302 x\r\nLocation: {target.url}\r\n\r\n".encode()
+        async with saying([sends_on]) as wire, fetcher() as fetch:
+            with pytest.raises(FetchForbidden, match="not there"):
+                await fetch.get(wire.url, now=MORNING, judge=judge)
+    assert target.requests == []

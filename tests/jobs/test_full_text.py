@@ -166,10 +166,11 @@ async def test_a_delay_that_robots_txt_asks_for_holds(
         (rules("", status=429), AGAIN),
         (rules("", status=500), AGAIN),
         (rules("", status=503), AGAIN),
+        (rules("", status=304), AGAIN),
         (rules("#" * 700_000), KEPT),
         (rules("#" * 3_000_000), AGAIN),
     ],
-    ids=["all", "us", "others", "html", "404", "403", "429", "500", "503", "large", "too large"],
+    ids=["all", "us", "others", "html", "404", "403", "429", "500", "503", "304", "large", "too large"],
 )
 async def test_robots_txt_decides(
     pages: PageFetcher, site: tuple[Site, str], robots: web.Response, then: object
@@ -315,7 +316,7 @@ async def test_a_host_that_asks_for_time_gets_it_for_all_its_pages(
     assert kabar.asked == ["/robots.txt", "/1"]
 
 
-async def test_a_page_elsewhere_is_kept_where_that_hosts_robots_txt_allows_it(
+async def test_a_redirect_is_followed_where_the_robots_txt_of_its_host_allows_it(
     pages: PageFetcher, site: tuple[Site, str], serve: Serve
 ) -> None:
     kabar, url = site
@@ -333,6 +334,29 @@ async def test_a_page_elsewhere_is_kept_where_that_hosts_robots_txt_allows_it(
         await pages.clock.sleep(1)
 
     assert await state(pages) == [KEPT, GIVEN_UP]
+    assert allowing.asked == ["/robots.txt", "/baca/1"]
+    assert forbidding.asked == ["/robots.txt"]
+
+
+async def test_a_redirect_within_a_host_leads_to_nothing_that_it_forbids(
+    pages: PageFetcher, site: tuple[Site, str]
+) -> None:
+    ways = {"/1": "/terbuka", "/2": "/arsip/2", "/3": "/arsip/3"}
+
+    async def moved(request: web.Request) -> web.StreamResponse:
+        if way := ways.get(request.path):
+            raise web.HTTPFound(way)
+        return await _article(request)
+
+    kabar, url = site
+    kabar.page, kabar.robots = moved, rules("User-agent: *\nDisallow: /arsip\nAllow: /arsip/3")
+    await given_articles(pages, *(f"{url}{path}" for path in ways))
+    for _ in ways:
+        await fetch_due_pages(pages)
+        await pages.clock.sleep(1)
+
+    assert await state(pages) == [KEPT, GIVEN_UP, KEPT]
+    assert kabar.asked == ["/robots.txt", "/1", "/terbuka", "/2", "/3", "/arsip/3"]
 
 
 async def test_a_slow_host_holds_up_no_other(
@@ -370,7 +394,7 @@ async def test_a_page_that_hangs_when_we_stop_is_due_again_after_the_pause(
     _, url = site
     stop = asyncio.Event()
 
-    async def get(url: str, *, now: object, headers: object, most_bytes: int) -> Fetched:
+    async def get(url: str, **_: object) -> Fetched:
         stop.set()
         await asyncio.Event().wait()
         raise AssertionError(url)

@@ -23,7 +23,7 @@ async def readers() -> AsyncIterator[Readers]:
 class Hosts:
     """Answer with the rules that a test gives, and note what was asked for."""
 
-    def __init__(self, answer: bytes | Exception) -> None:
+    def __init__(self, answer: bytes | Exception | None) -> None:
         self.answer = answer
         self.asked: list[str] = []
 
@@ -33,7 +33,7 @@ class Hosts:
         self.asked.append(url)
         if isinstance(self.answer, Exception):
             raise self.answer
-        return Fetched(body=self.answer, url=url)
+        return NotModified() if self.answer is None else Fetched(body=self.answer, url=url)
 
 
 def robots(hosts: Hosts, readers: Readers, clock: TestClock) -> Robots:
@@ -71,13 +71,19 @@ async def test_what_is_kept_of_all_hosts_is_bounded(readers: Readers, clock: Tes
 
 
 @pytest.mark.parametrize(
-    "error", [FetchForbidden("u", "a private address"), FetchError("u", "cannot connect")]
+    ("answer", "expected"),
+    [
+        (FetchForbidden("u", "a private address"), FetchForbidden),
+        (FetchError("u", "cannot connect"), FetchError),
+        (FetchError("u", "HTTP 304", status=304), FetchError),
+        (None, FetchError),
+    ],
 )
 async def test_nothing_is_allowed_where_it_cannot_be_had(
-    readers: Readers, clock: TestClock, error: Exception
+    readers: Readers, clock: TestClock, answer: Exception | None, expected: type[Exception]
 ) -> None:
-    with pytest.raises(FetchError, match=r"its robots\.txt cannot be had"):
-        await robots(Hosts(error), readers, clock).verdict("https://a.example/1")
+    with pytest.raises(expected, match=r"its robots\.txt cannot be had"):
+        await robots(Hosts(answer), readers, clock).verdict("https://a.example/1")
 
 
 async def test_a_page_that_takes_too_much_memory_is_not_read_and_the_next_one_is(readers: Readers) -> None:
