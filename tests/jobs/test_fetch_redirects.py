@@ -1,14 +1,17 @@
 """Where redirects and names may lead: neither in circles nor where we do not go."""
 
+import asyncio
 import socket
 
 import pytest
+from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from jobs.fetch import Fetched
 from news.errors import FetchError, FetchForbidden
 from news.failure import Failure
 from tests.clocks import MORNING
+from tests.jobs.conftest import Serve
 from tests.jobs.wire import Recorder, answer, failure_of, fetcher, saying
 
 
@@ -109,3 +112,26 @@ async def test_a_redirect_that_is_judged_badly_is_not_followed() -> None:
             with pytest.raises(FetchForbidden, match="not there"):
                 await fetch.get(wire.url, now=MORNING, judge=judge)
     assert target.requests == []
+
+
+async def test_where_many_redirects_lead_is_asked_one_thing_at_a_time(serve: Serve) -> None:
+    under_way, most = 0, 0
+
+    async def target(_: web.Request) -> web.Response:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        for _turn in range(20):
+            await asyncio.sleep(0)
+        under_way -= 1
+        return web.Response(text="<rss/>")
+
+    url = await serve(target)
+
+    async def sends_on(_: web.Request) -> web.Response:
+        raise web.HTTPFound(url)
+
+    feeds = [await serve(sends_on) for _ in range(5)]
+    async with fetcher() as fetch:
+        fetched = await asyncio.gather(*(fetch.get(feed, now=MORNING) for feed in feeds))
+    assert (len(fetched), most) == (5, 1)
