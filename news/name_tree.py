@@ -1,7 +1,7 @@
 """A tree of names, word by word: finds where a text writes one, in time that their number does not change."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
 
@@ -37,6 +37,7 @@ class Naming:
 class _Node:
     after: dict[str, "_Node"] = field(default_factory=dict)
     names: tuple[Name, ...] = ()
+    cased: bool = False
 
 
 class NameTree:
@@ -51,12 +52,13 @@ class NameTree:
         for word in name.words:
             node = node.after.setdefault(fold(word), _Node())
         node.names += (name,)
+        node.cased |= name.cased
         self._opening.clear()
 
     def called(self, text: str) -> tuple[Name, ...]:
         """The names that are the whole of `text`, in any letter case."""
         words = forms(text)
-        return next((names for end, names in self._from(words, 0) if end == len(words)), ())
+        return next((node.names for end, node in self._named_from(words, 0) if end == len(words)), ())
 
     def find(self, words: Sequence[str]) -> list[Naming]:
         """The names in `words` (as `news.words.forms` gives them), longest first, none inside another."""
@@ -69,40 +71,39 @@ class NameTree:
         return found
 
     def _longest(self, words: Sequence[str], start: int) -> Naming | None:
-        longest = None
-        for end, names in self._from(words, start):
-            if written := _written(names, words, start, end):
-                longest = Naming(start=start, end=end, names=written)
-        return longest
+        for end, node in reversed(self._named_from(words, start)):
+            if written := _written(node, words, start, end):
+                return Naming(start=start, end=end, names=written)
+        return None
 
-    def _from(self, words: Sequence[str], start: int) -> Iterator[tuple[int, tuple[Name, ...]]]:
-        """Where names that begin at `start` end, shortest first. Only a last word may carry a clitic."""
-        node = self._root
-        for place in range(start, len(words)):
-            folded = fold(words[place])
-            following = node.after.get(folded)
-            if following is None:
-                last = _without_clitics(node, folded)
-                if last and last.names:
-                    yield place + 1, last.names
-                return
-            node = following
+    def _named_from(self, words: Sequence[str], start: int) -> list[tuple[int, _Node]]:
+        """Where names that begin at `start` end, and their nodes, shortest first."""
+        named = []
+        node = self._opening[words[start]] if words else None
+        for end in range(start + 1, len(words) + 1):
+            if node is None:
+                break
             if node.names:
-                yield place + 1, node.names
+                named.append((end, node))
+            node = _after(node, fold(words[end])) if node.after and end < len(words) else None
+        return named
 
     def _opened_by(self, form: str) -> _Node | None:
-        folded = fold(form)
-        return self._root.after.get(folded) or _without_clitics(self._root, folded)
+        return _after(self._root, fold(form))
 
 
-def _without_clitics(node: _Node, folded: str) -> _Node | None:
-    """What follows `node` by a word that ends in clitics, without them."""
-    return node.after.get(_CLITICS.sub("", folded)) if folded.endswith(_LAST_CLITICS) else None
+def _after(node: _Node, folded: str) -> _Node | None:
+    """Where a word leads from `node`. Only a last word may carry clitics: nothing is behind it."""
+    if (following := node.after.get(folded)) or not folded.endswith(_LAST_CLITICS):
+        return following
+    last = node.after.get(_CLITICS.sub("", folded))
+    return _Node(names=last.names, cased=last.cased) if last and last.names else None
 
 
-def _written(names: tuple[Name, ...], words: Sequence[str], start: int, end: int) -> tuple[Name, ...]:
-    """Those of `names` that the words from `start` to `end` write in a letter case that counts."""
-    if not any(name.cased for name in names):
+def _written(node: _Node, words: Sequence[str], start: int, end: int) -> tuple[Name, ...]:
+    """Those of the names at `node` that these words write in a letter case that counts."""
+    names = node.names
+    if not node.cased:
         return names
     here = words[start:end]
     if all(map(str.isupper, here)) and _are_shouting(words[max(start - 1, 0) : start], words[end : end + 1]):
