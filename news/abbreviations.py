@@ -1,8 +1,9 @@
 """Abbreviations that an article defines: "Komisi Pemilihan Umum (KPU)", "KPU (Komisi Pemilihan Umum)"."""
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from news.passage import Vocabulary, split_at_capitals
@@ -29,6 +30,7 @@ _ANNOUNCED = re.compile(
 _EITHER = re.compile(r"\s?/\s?|,\s|\satau\s")
 _COUNTED = re.compile(r"\d\s?$")
 _QUOTES = " \"'“”‘’"
+_MAY_FOLLOW = _QUOTES + "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,64 @@ class Abbreviation:
 
 def abbreviations(text: str) -> list[Abbreviation]:
     """The abbreviations that `text` defines, in its order, each once."""
+    found = [parenthesis.abbreviation for parenthesis in _parentheses(text)]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+class Definitions:
+    """What the `texts` of one article say that its short forms stand for; the last to say so is right.
+
+    Reading a parenthesis is dear, so it is read only once it may answer what is asked.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = [list(_parentheses(text)) for text in texts if "(" in text]
+        self._answers: dict[str, str | None] = {}
+
+    def long_form(self, short: str) -> str | None:
+        """What `short` stands for, if an abbreviation among those of the texts is written like that."""
+        if short not in self._answers:
+            longs = (self._long_forms(short, parentheses) for parentheses in reversed(self._texts))
+            self._answers[short] = next((found[-1] for found in longs if found), None)
+        return self._answers[short]
+
+    def _long_forms(self, short: str, parentheses: Iterable["_Parenthesis"]) -> list[str]:
+        asked = [each.abbreviation for each in parentheses if each.may_define(short)]
+        return list(dict.fromkeys([found.long for found in asked if found and found.short == short]))
+
+
+class _Parenthesis:
+    """One parenthesis of a text, in which or before which an abbreviation may stand."""
+
+    def __init__(self, text: str, match: re.Match[str], known: Container[str]) -> None:
+        self._text = text
+        self._start = match.start()
+        self._content = _ANNOUNCED.sub("", match[1].strip(_QUOTES), count=1)
+        self._known = known
+
+    def may_define(self, short: str) -> bool:
+        """Whether `short` is written inside or, at least its last word, right before."""
+        if short in self._content:
+            return True
+        before = self._text[max(0, self._start - _WINDOW) : self._start]
+        return before.rstrip(_MAY_FOLLOW).endswith(short.rpartition(" ")[2]) or "(Persero)" in before
+
+    @cached_property
+    def abbreviation(self) -> Abbreviation | None:
+        before, content, known = _clause_before(self._text, self._start), self._content, self._known
+        return (
+            _short_after_long(before, content, known)
+            or _long_after_short(before, content, known)
+            or _both_inside(content, known)
+        )
+
+
+def _parentheses(text: str) -> Iterator[_Parenthesis]:
+    """Those with a letter: most others are dates, "Senin (24/11/2025)"."""
     known = Vocabulary(text)
-    found = (_defined(text, match, known) for match in islice(_PARENTHESES.finditer(text), _MOST))
-    return list(dict.fromkeys(abbreviation for abbreviation in found if abbreviation))
-
-
-def _defined(text: str, match: re.Match[str], known: Container[str]) -> Abbreviation | None:
-    if not any(map(str.isalpha, match[1])):  # mostly a date: "Senin (24/11/2025)"
-        return None
-    before = _clause_before(text, match.start())
-    content = _ANNOUNCED.sub("", match[1].strip(_QUOTES), count=1)
-    return (
-        _short_after_long(before, content, known)
-        or _long_after_short(before, content, known)
-        or _both_inside(content, known)
-    )
+    for match in islice(_PARENTHESES.finditer(text), _MOST):
+        if any(map(str.isalpha, match[1])):
+            yield _Parenthesis(text, match, known)
 
 
 def _clause_before(text: str, position: int) -> str:

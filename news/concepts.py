@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,9 @@ from news.words import fold, forms
 _OF_THE_REPUBLIC = re.compile(r"\s+(?:RI|Republik Indonesia)\s*$", re.IGNORECASE)
 _NEAR = 2
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+Defined = Callable[[str], str | None]
+"""Tells what an article itself says that a short form stands for."""
 
 
 class Kind(StrEnum):
@@ -74,10 +77,10 @@ class Catalogue:
             for name in _names_of(concept):
                 self._names.add(name)
 
-    def find(self, *parts: Sequence[str], defined: Mapping[str, str] = _NOTHING) -> list[list[Found]]:
+    def find(self, *parts: Sequence[str], defined: Defined = _NOTHING.get) -> list[list[Found]]:
         """The concepts in each part of one article: what any part says decides the shared names of all.
 
-        `defined` are the abbreviations that the article defines itself, long forms by short ones.
+        `defined` tells the long forms of abbreviations that the article defines itself.
         """
         namings = [self._names.find(part) for part in parts]
         evidence = _evidence(parts, namings, defined)
@@ -97,7 +100,7 @@ class Catalogue:
         return tuple(self.concepts[owner] for owner in owners)
 
     def _owner(self, naming: Naming, words: Sequence[str], evidence: Evidence) -> str | None:
-        if long_form := evidence.defined.get(" ".join(words[naming.start : naming.end])):
+        if long_form := evidence.defined(" ".join(words[naming.start : naming.end])):
             return self._defined_owner(naming.names, long_form)
         first = naming.names[0]
         if not first.shared:
@@ -117,10 +120,10 @@ def concepts() -> Mapping[str, Concept]:
 
 def find_concepts(words: Sequence[str], *, defined: Mapping[str, str] = _NOTHING) -> list[Found]:
     """The concepts that a text of these `words` names, in its order: longest first, none inside another."""
-    return find_in_parts(words, defined=defined)[0]
+    return find_in_parts(words, defined=defined.get)[0]
 
 
-def find_in_parts(*parts: Sequence[str], defined: Mapping[str, str] = _NOTHING) -> list[list[Found]]:
+def find_in_parts(*parts: Sequence[str], defined: Defined = _NOTHING.get) -> list[list[Found]]:
     """The concepts in each part of one article (its headline, its body); see `Catalogue.find`."""
     return _catalogue().find(*parts, defined=defined)
 
@@ -173,7 +176,7 @@ def _beside(naming: Naming, words: Sequence[str]) -> set[str]:
 
 
 def _evidence(
-    parts: Sequence[Sequence[str]], namings: Sequence[Sequence[Naming]], defined: Mapping[str, str]
+    parts: Sequence[Sequence[str]], namings: Sequence[Sequence[Naming]], defined: Defined
 ) -> Evidence:
     names = [naming.names[0] for found in namings for naming in found]
     if not any(name.shared for name in names):

@@ -4,11 +4,11 @@ The one analyser: items are read like this when they are indexed and matched, an
 same lemmas, concepts and regions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from news.abbreviations import abbreviations
+from news.abbreviations import Definitions
 from news.concepts import Found, find_in_parts
 from news.regions import Placed, find_regions
 from news.words import Words, fold, forms, lemma, words
@@ -48,7 +48,7 @@ def read(
     texts = (title, lead, body)
     parts = [words(text) for text in texts]
     written = [part.forms for part in parts]
-    concepts = find_in_parts(*written, defined=_defined(texts))
+    concepts = find_in_parts(*written, defined=Definitions(texts).long_form)
     passages = [_passage(part, found) for part, found in zip(parts, concepts, strict=True)]
     return Reading(
         title=passages[0],
@@ -70,7 +70,3 @@ def _outlet(name: str) -> Passage:
         # "ANTARA News" is also looked for as antaranews, which is how its address is written.
         written.append("".join(written))
     return Passage(forms=tuple(written), lemmas=tuple(map(lemma, written)), folded=tuple(map(fold, written)))
-
-
-def _defined(texts: Sequence[str]) -> Mapping[str, str]:
-    return {found.short: found.long for text in texts if "(" in text for found in abbreviations(text)}

@@ -1,11 +1,15 @@
 """Senses: which of its owners a shared name (PBB, PKS, MA) means, by what the same article says."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from news.words import fold, forms
 
 _STRONG = 5
+
+_REMEMBERED = 1_000
+"""Names whose words are kept: those of concepts that articles explain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +18,8 @@ class Evidence:
 
     words: Set[str]
     named: Set[str]
-    defined: Mapping[str, str]
-    """Long forms by the short ones, as the article itself defines them."""
+    defined: Callable[[str], str | None]
+    """What the article itself says that a short form stands for."""
 
 
 def sense_of(senses: Mapping[str, Set[str]], evidence: Evidence, *, beside: Set[str]) -> str | None:
@@ -38,5 +42,12 @@ def means(long_form: str, names: Iterable[str]) -> bool:
 
     Half, since definitions have typing errors and carry titles ("Ketua Dewan Komisioner Otoritas …").
     """
-    words = {fold(form) for form in forms(long_form)}
-    return any(2 * len(words & {fold(form) for form in forms(name)}) >= len(words) for name in names)
+    words = _words(long_form)
+    return any(2 * len(words & _words_of_name(name)) >= len(words) for name in names)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, forms(text)))
+
+
+_words_of_name = lru_cache(_REMEMBERED)(_words)
