@@ -83,7 +83,7 @@ def _without_furniture(line: str) -> str:
 
 
 def _is_caption(line: str) -> bool:
-    return bool(_CAPTION.match(line) or ("(" in line and _CAPTION_WITH_SOURCE.match(line)))
+    return bool(_CAPTION.match(line) or (line.endswith((")", ").")) and _CAPTION_WITH_SOURCE.match(line)))
 
 
 def _without_ending(line: str) -> str:

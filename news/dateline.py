@@ -20,6 +20,7 @@ _NAME = r"[A-ZÀÉ][\w'’]{1,30}+"
 _PLACE = rf"(?P<place>{_NAME}(?:[ -]{_NAME}){{0,3}}(?:, ?{_NAME}(?: {_NAME}){{0,2}})?)"
 _SHOUTED = r"(?=[A-Z ]*[AEIOU][A-Z ]*[AEIOU])[A-Z]{4,20}(?: [A-Z]{2,20}){0,3}"
 _DASH = r"[^\S\n]*(?:--+|[–—-])\s*"
+_ANY_DASH = re.compile("[–—-]")
 _FREE_DASH = r"\s*(?:\s--?|--|[–—])\s*(?=[\w“\"‘'(])"
 
 
@@ -35,15 +36,20 @@ class Dateline:
 
 def dateline(text: str) -> Dateline | None:
     """The dateline of `text`, which stands at its beginning or at that of one of its first lines."""
-    top = text[:_TOP]
-    starts = list(_starts(top))
-    found = _first(top, starts, _with_outlet()) or _first(top, starts[:1], _without_known_outlet())
+    found = _found(text[:_TOP])
     if not found:
         return None
     named = {name: " ".join(words.split()) for name, words in found.groupdict().items()}
     return Dateline(
         place=named.get("place"), outlet=named.get("outlet"), start=found.start(), end=found.end()
     )
+
+
+def _found(top: str) -> re.Match[str] | None:
+    starts = list(_starts(top))
+    if not _ANY_DASH.search(top):
+        return _first(top, starts, _without_dash())
+    return _first(top, starts, _with_outlet()) or _first(top, starts[:1], _without_known_outlet())
 
 
 def _first(top: str, starts: Sequence[int], shapes: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
@@ -68,15 +74,20 @@ def _starts(top: str) -> Iterator[int]:
 
 @cache
 def _with_outlet() -> tuple[re.Pattern[str], ...]:
-    outlet = rf"(?P<outlet>{_DOMAIN}|{_outlets()})"
+    outlet = _outlet()
     shapes = (
         rf"{_PLACE}\s*,?\s*\(\s*{outlet}\s*\){_DASH}",
         rf"{_PLACE}\s*,\s*{outlet}\s*,?{_DASH}",
         rf"{outlet}\s*,?\s*{_PLACE}{_DASH}",
-        rf"{outlet}\s*,\s*(?P<place>(?:{any_of(known('place_starts'))} )?{_NAME})\s+(?=[A-Z“\"])",
-        rf"{outlet}{_DASH}",
     )
-    return tuple(map(re.compile, shapes))
+    return (*map(re.compile, shapes), *_without_dash(), re.compile(rf"{outlet}{_DASH}"))
+
+
+@cache
+def _without_dash() -> tuple[re.Pattern[str], ...]:
+    """The only shape that no dash ends."""
+    place = rf"(?P<place>(?:{any_of(known('place_starts'))} )?{_NAME})"
+    return (re.compile(rf"{_outlet()}\s*,\s*{place}\s+(?=[A-Z“\"])"),)
 
 
 @cache
@@ -98,6 +109,6 @@ def _place_alone() -> re.Pattern[str]:
     return re.compile(rf"(?P<place>{_SHOUTED}|{several}|{one}){_FREE_DASH}")
 
 
-def _outlets() -> str:
+def _outlet() -> str:
     names = any_of(known("outlets")).replace(re.escape("*"), r"\w{3,20}")
-    return rf"{names}\b"
+    return rf"(?P<outlet>{_DOMAIN}|{names}\b)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9ÀÉ])")
-_LAST_WORD = re.compile(r"[^\s(\"“‘'\[]*$")
+_BEFORE_WORD = re.compile(r"[\s(\"“‘'\[]")
 _ENUMERATED = re.compile(r"\d{1,3}|[a-zA-Z]")
 _INITIALS = re.compile(r"[A-Z]|[A-Z][a-z]{0,2}(?:\.[A-Z][a-z]{0,3})+")
 _LONGEST_WORD = 24
@@ -41,8 +41,7 @@ def _in_line(line: str) -> Iterator[str]:
 def _ends(line: str, start: int, end: re.Match[str]) -> bool:
     if end[0] != ".":
         return True
-    before = _LAST_WORD.search(line[max(start, end.start() - _LONGEST_WORD) : end.start()])
-    word = before[0] if before else ""
+    word = _BEFORE_WORD.split(line[max(start, end.start() - _LONGEST_WORD) : end.start()])[-1]
     if start + len(word) == end.start() and _ENUMERATED.fullmatch(word):
         return False
     # After a degree, "M.Si.", a name may follow or a sentence: two in one are the lesser harm.
