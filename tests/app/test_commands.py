@@ -12,7 +12,7 @@ from app.demo import DEMO_TOKEN
 from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
 from sandbox.server import Sandbox
-from tests.app.processes import Ended, kliping
+from tests.app.processes import Ended, kliping, kliping_from_nothing
 
 _ARTICLE = """<rss version="2.0"><channel><title>Kabar</title><item><title>Pemilu di Belitung</title>
 <link>http://kabar.example/1</link><description>KPU Belitung siap.</description></item></channel></rss>"""
@@ -156,7 +156,7 @@ async def test_a_port_of_ours_in_use_is_named(tmp_path: Path, sandbox: Sandbox, 
 
 
 async def test_check_tells_what_is_in_order_and_hides_secrets(tmp_path: Path, sandbox: Sandbox) -> None:
-    ended = await kliping("check", folder=tmp_path, token=DEMO_TOKEN, api_url=sandbox.url)
+    ended = await kliping_from_nothing("check", folder=tmp_path, token=DEMO_TOKEN, api_url=sandbox.url)
     assert ended.status == 0, ended
     assert DEMO_TOKEN not in ended.out
     assert "KLIPING_TOKEN=(hidden)" in ended.out
@@ -225,7 +225,7 @@ async def test_feeds_are_added_listed_tried_and_removed(tmp_path: Path, sandbox:
 
 
 async def test_help_names_every_command(tmp_path: Path) -> None:
-    said = (await kliping("--help", folder=tmp_path)).out
+    said = (await kliping_from_nothing("--help", folder=tmp_path)).out
     for command in (
         "run",
         "demo",

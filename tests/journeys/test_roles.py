@@ -18,7 +18,7 @@ from sandbox.newsroom import Newsroom
 from sandbox.server import Sandbox
 from storage.database import Database
 from storage.tables import chats
-from tests.app.processes import running
+from tests.app.processes import running, running_from_nothing
 from tests.conftest import OpenDatabase
 from tests.journeys.chatting import Person, people
 
@@ -74,7 +74,7 @@ async def test_one_process_on_sqlite(
 ) -> None:
     async with (
         in_front_of(sandbox) as sari,
-        running("run", folder=tmp_path, database_url=sqlite_url, **settings),
+        running_from_nothing("run", folder=tmp_path, database_url=sqlite_url, **settings),
     ):
         await the_journey(sari, open_database(sqlite_url))
 
