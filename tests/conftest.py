@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from storage.database import Database
 from storage.schema import migrate
+from tests.memory import folder_in_memory
 from tests.postgres import Postgres, running_postgres
 
 OpenDatabase = Callable[[str], Database]
@@ -20,6 +21,12 @@ OpenDatabase = Callable[[str], Database]
 settings.register_profile("repeatable", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("repeatable")
+
+
+def pytest_configure() -> None:
+    """Every `tmp_path` lies in memory, unless somebody has said where else."""
+    if folder := folder_in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from tests.memory import folder_in_memory
+
 NAMED = "KLIPING_TEST_POSTGRES_URL"
 UNPRIVILEGED = "nobody"
 HOW_TO_GET_ONE = (
@@ -71,14 +73,17 @@ def running_postgres() -> Iterator[Postgres]:
     if named := os.environ.get(NAMED):
         yield Postgres(named)
     else:
-        with _temporary_folder() as folder, _server_of_our_own(folder) as url:
+        with (
+            _temporary_folder() as folder,
+            _temporary_folder(folder_in_memory()) as data,
+            _server_of_our_own(folder, data) as url,
+        ):
             yield Postgres(url)
 
 
 @contextmanager
-def _server_of_our_own(folder: Path) -> Iterator[str]:
+def _server_of_our_own(folder: Path, data: Path) -> Iterator[str]:
     binaries = _binaries(folder)
-    data = folder / "data"
     _run(folder, binaries / "initdb", "-D", data, *_INITDB)
     with _start(folder, binaries / "postgres", "-D", data, "-k", folder, *_FAST, *_IMPATIENT) as server:
         try:
@@ -103,8 +108,8 @@ def _wait_until_ready(server: Process) -> Thread:
 
 
 @contextmanager
-def _temporary_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="kliping-"))
+def _temporary_folder(within: str | None = None) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="kliping-", dir=within))
     if user := _user():
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
