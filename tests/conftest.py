@@ -24,9 +24,12 @@ if os.environ.get("CI"):
 
 
 def pytest_configure() -> None:
-    """Every `tmp_path` lies in memory, unless somebody has said where else."""
+    """Every `tmp_path` lies in memory, unless somebody has said where else; no certificate is trusted."""
     if folder := folder_in_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+    # Nothing leaves this machine, and every new bot would read hundreds of certificates for it.
+    os.environ.pop("SSL_CERT_FILE", None)
+    os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")
