@@ -68,7 +68,8 @@ def newsroom(tmp_path: Path) -> Newsroom:
     folder.mkdir()
     for outlet, numbers in (("satu", (1, 2, 3)), ("dua", (3, 4, 5))):
         articles = "".join(map(_ARTICLE.format, numbers))
-        (folder / f"{outlet}.xml").write_text(f"<rss version='2.0'><channel>{articles}</channel></rss>")
+        feed = f"<rss version='2.0'><channel><title>{outlet}</title>{articles}</channel></rss>"
+        (folder / f"{outlet}.xml").write_text(feed)
     return Newsroom.folder(folder)
 
 

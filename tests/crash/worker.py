@@ -10,16 +10,23 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import event
 
+from app.demo import DEMO_TOKEN
 from app.roles import Role, clockwork
 from app.settings import Settings
+from bot.connection import own_name
+from bot.errors import TelegramSilent
+from bot.texts import Texts
 from news.address import read_networks
-from news.reading import read
+from news.chat import Language
+from news.item import draft
 from storage.database import Database
-from tests.clocks import TestClock
+from tests.clocks import MORNING, TestClock
+from tests.make import make_entry
 
 
 async def work(database_url: str, api_url: str, token: str, *, at: datetime, kill_before: int) -> None:
@@ -55,8 +62,19 @@ def _count_down(db: Database, kill_before: int) -> None:
     event.listen(db._engine.sync_engine, "commit", count)
 
 
+def _load() -> None:
+    """What every child would load anew: for reading, for saying, for either database and for Telegram."""
+    draft(make_entry(lead="KPU (Komisi Pemilihan Umum) di Belitung."), outlet="Kabar", now=MORNING)
+    for language in Language:
+        Texts(language)
+    for url in ("sqlite:///none.db", "postgresql://nobody@127.0.0.1:1/none"):
+        Database.at(url)
+    with suppress(TelegramSilent):
+        asyncio.run(own_name(token=DEMO_TOKEN, base_url="http://127.0.0.1:1"))
+
+
 def main() -> None:
-    read("Pemilu", "KPU (Komisi Pemilihan Umum) di Belitung.")  # what that loads, every child shares
+    _load()
     gc.freeze()  # or every child would copy all of it, only to look for garbage there
     for line in sys.stdin:
         run = json.loads(line)
