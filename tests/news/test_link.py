@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from news.link import LENGTH_LIMIT, canonical_link, host_of, web_link
 
 BASE = "https://kabar.example/rss/politik"
+
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
 
@@ -200,65 +201,18 @@ def test_the_order_of_parameters_does_not_tell_articles_apart() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("url", "absolute"),
-    [
-        ("/baca/1", "https://kabar.example/baca/1"),
-        ("2", "https://kabar.example/rss/2"),
-        ("//warta.example/1", "https://warta.example/1"),
-        ("?id=3", "https://kabar.example/rss/politik?id=3"),
-        ("  https://warta.example/1\n", "https://warta.example/1"),
-        ("http://[2001:db8::1]/1", "http://[2001:db8::1]/1"),
-    ],
-)
-def test_a_link_is_made_absolute(url: str, absolute: str) -> None:
-    assert web_link(url, base=BASE) == absolute
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "javascript:alert(1)",
-        "mailto:redaksi@kabar.example",
-        "tag:kabar.example,2026:1",
-        "urn:uuid:0",
-        "http://[kabar.example/1",
-        "http://kabar.example:pelabuhan/1",
-        "http://kabar.example:99999/1",
-        "http://kabar.example:0/1",
-        "https://kabar.example/" + "a" * LENGTH_LIMIT,
-    ],
-)
-def test_what_no_browser_could_open_is_no_link(url: str) -> None:
-    assert web_link(url, base=BASE) is None
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("HTTPS://WWW.Kabar.Example:443/baca", "www.kabar.example"),
-        ("http://m.kabar.example.:80", "m.kabar.example"),
-        ("http://kabar.example:8080/a:1", "kabar.example:8080"),
-        ("https://redaksi:kunci@kabar.example/1", "kabar.example"),
-        ("https://bücher.example/1", "xn--bcher-kva.example"),
-        ("http://[2001:DB8::1]:8080/1", "[2001:db8::1]:8080"),
-        ("http://10.0.0.1/1", "10.0.0.1"),
-    ],
-)
-def test_the_host_of_an_address(url: str, host: str) -> None:
-    assert host_of(url) == host
-
-
 HOSTS = st.sampled_from(
     """kabar.example www.kabar.example m.kabar.example www.m.co.id m.www.co.id amp.example www.amp.example
     google.com amp.cdn.ampproject.org www.google.co.id:443 kabar.example:8443 m.. .m.a bücher.example
     b%c3%bccher.example %77ww.kabar.example kabar。example [::1] [v1.a:b] [fe80::1%25E]""".split()
 )
+
 PIECES = st.sampled_from(
     """/ // amp /amp /amp/ .amp .amp.html /index.html /index.php /c/s/ /amp/s/ kabar.example google.com
     www. %3f %3F cdn.ampproject.org %2f %61mp ? & &amp; = utm_source=x page=all %26 ;amp # % %% %4 é
     \ud800 + %FF @ : ~ baca""".split()
 )
+
 ADDRESSES = st.builds(
     lambda host, pieces: f"https://{host}{''.join(pieces)}", HOSTS, st.lists(PIECES, max_size=8)
 )
