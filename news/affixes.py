@@ -4,14 +4,15 @@ Written down from the usual description of the language's morphology: clitics ou
 up to two prefixes, with the sound changes of meN- and peN- and the lost r of ber-, ter- and per-.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 SHORTEST = 3
 _VOWELS = frozenset("aeiou")
 _PARTICLES = ("lah", "kah", "pun")
 _PRONOUNS = ("nya", "ku", "mu")
-_SUFFIXES = ("", "kan", "an", "i")
+_CLITICS = _PARTICLES + _PRONOUNS
+_SUFFIXES = ("kan", "an", "i")
 
 _WITH = {
     "": {"", "an", "kan", "i"},
@@ -26,6 +27,8 @@ _WITH = {
 }
 """The suffixes that go with a prefix."""
 
+_BEGINNINGS = frozenset(prefix[:2] for prefix in _WITH if prefix)
+
 _WITHIN = {
     "di": {"per", "ber", "ke", "se", "ter"},
     "me": {"per", "ber", "ke", "se", "ter"},
@@ -39,8 +42,7 @@ _WITHIN = {
 """The prefixes that stand inside another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """`base` is what is left; `layers` counts what was taken off, where a circumfix (pe-…-an) counts once."""
 
     base: str
@@ -62,33 +64,40 @@ def analyses(word: str) -> Iterator[Analysis]:
                 yield from _twice(inner, prefix, suffix, clitic=clitic)
 
 
-def unclitic(word: str) -> Iterator[str]:
+def unclitic(word: str) -> Sequence[str]:
     """`word` itself, then without -lah, -kah, -pun, then without -nya, -ku, -mu."""
-    yield word
-    for particle in _PARTICLES:
-        if word.endswith(particle) and len(word) - 3 >= SHORTEST:
-            yield from _unpronouned(word[:-3])
-    yield from list(_unpronouned(word))[1:]
+    if not word.endswith(_CLITICS):
+        return (word,)
+    bare = _without(_PARTICLES, word)
+    return (
+        word,
+        *(each for stem in bare for each in (stem, *_without(_PRONOUNS, stem))),
+        *_without(_PRONOUNS, word),
+    )
 
 
-def unprefixed(word: str) -> Iterator[tuple[str, str]]:
+def unprefixed(word: str) -> Sequence[tuple[str, str]]:
     """What is left without one prefix, and the prefix."""
-    for base, prefix in _prefixes(word):
-        if len(base) >= SHORTEST:
-            yield base, prefix
+    if word[:2] not in _BEGINNINGS:
+        return ()
+    return [(base, prefix) for base, prefix in _prefixes(word) if len(base) >= SHORTEST]
 
 
-def _unpronouned(word: str) -> Iterator[str]:
-    yield word
-    for pronoun in _PRONOUNS:
-        if word.endswith(pronoun) and len(word) - len(pronoun) >= SHORTEST:
-            yield word[: -len(pronoun)]
+def _without(endings: Sequence[str], word: str) -> list[str]:
+    return [word.removesuffix(ending) for ending in endings if _may_end(word, ending)]
 
 
-def _unsuffixed(word: str) -> Iterator[tuple[str, str]]:
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST:
-            yield word[: len(word) - len(suffix)], suffix
+def _unsuffixed(word: str) -> Sequence[tuple[str, str]]:
+    if len(word) < SHORTEST:
+        return ()
+    if not word.endswith(_SUFFIXES):
+        return ((word, ""),)
+    endings = [suffix for suffix in _SUFFIXES if _may_end(word, suffix)]
+    return ((word, ""), *((word.removesuffix(suffix), suffix) for suffix in endings))
+
+
+def _may_end(word: str, ending: str) -> bool:
+    return word.endswith(ending) and len(word) - len(ending) >= SHORTEST
 
 
 def _twice(stem: str, outer: str, suffix: str, *, clitic: bool) -> Iterator[Analysis]:
@@ -98,21 +107,20 @@ def _twice(stem: str, outer: str, suffix: str, *, clitic: bool) -> Iterator[Anal
 
 
 def _prefixes(word: str) -> Iterator[tuple[str, str]]:
-    for prefix in ("di", "ke", "se"):
-        if word.startswith(prefix):
-            yield word[2:], prefix
-    for prefix in ("ber", "ter", "per"):
-        if word.startswith(prefix):
-            yield word[3:], prefix
-            yield word[2:], prefix  # be-runding: the root's own r
-        elif word.startswith(prefix[:2]):
-            yield from _without_r(word[2:], prefix)
-    for prefix in ("me", "pe"):
-        if word.startswith(prefix):
-            yield from ((base, prefix) for base in _without_nasal(word[2:], verb=prefix == "me"))
+    beginning, rest = word[:2], word[2:]
+    if beginning in ("di", "ke", "se"):
+        yield rest, beginning
+    elif beginning in ("be", "te", "pe"):
+        yield from _without_r(rest, f"{beginning}r")
+    if beginning in ("me", "pe"):
+        yield from ((base, beginning) for base in _without_nasal(rest, verb=beginning == "me"))
 
 
 def _without_r(rest: str, prefix: str) -> Iterator[tuple[str, str]]:
+    if rest.startswith("r"):
+        yield rest[1:], prefix
+        yield rest, prefix  # be-runding: the root's own r
+        return
     if prefix != "per" and rest[:1] not in _VOWELS and rest[1:3] == "er":
         yield rest, prefix  # be-kerja, te-percaya
     if rest.startswith("lajar"):

@@ -97,6 +97,8 @@ _LONGEST = 64
 @lru_cache(_REMEMBERED)
 def fold(form: str) -> str:
     """`form` in lower case, without marks, apostrophes and punctuation: the key under which names compare."""
+    if form.isascii() and form.isalnum():  # most are
+        return (form if form.islower() else form.lower())[:_LONGEST]
     decomposed = unicodedata.normalize("NFKD", form.translate(_APOSTROPHES).casefold())
     # Decomposing makes capitals of its own: of 𝐊 the letter K.
     return "".join(char for char in decomposed.casefold() if char.isalnum())[:_LONGEST]
@@ -110,8 +112,8 @@ def lemma(form: str) -> str:
 
 def _lemma_of(form: str) -> str:
     folded = fold(form)
-    if (reduplicated := _REDUPLICATED.fullmatch(form)) and folded not in _names():
-        folded = fold(reduplicated[1])
+    if not form.isalnum() and (twice := _REDUPLICATED.fullmatch(form)) and folded not in _names():
+        folded = fold(twice[1])
     return _lemma(folded) if folded.isascii() and folded.isalpha() else folded
 
 
