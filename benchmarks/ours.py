@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from itertools import count
 
+from app.roles import settle
 from benchmarks.contest import Task
 from benchmarks.feeds_server import urls
 from benchmarks.loopback import Loopback
@@ -89,6 +90,7 @@ class Ours:
     async def _set_up(self) -> int:
         self._fetcher = await self._open.enter_async_context(fetcher())
         self._readers = await self._open.enter_async_context(Readers())
+        settle()
         if self._task.is_fresh:
             return 0
         await self._open_database()

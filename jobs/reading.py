@@ -5,8 +5,8 @@ import pickle
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Set
-from contextlib import suppress
+from collections.abc import AsyncIterator, Set
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,7 @@ class Readers:
         self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(processes):
             self._free.put_nowait(None)
+        self._reading_at_once = asyncio.Lock()
         self._started: set[Process] = set()
         self._is_closed = False
 
@@ -64,8 +65,10 @@ class Readers:
 
     async def parse(self, body: bytes, *, url: str, charset: str = "") -> FeedDocument:
         """What the feed says. Raises FeedUnreadable, also where reading it would go beyond the limits."""
-        if len(body) <= READ_AT_ONCE and (read := _read_at_once(body, url=url, charset=charset)):
-            return read
+        if len(body) <= READ_AT_ONCE:
+            async with self._turn():
+                if read := _read_at_once(body, url=url, charset=charset):
+                    return read
         document: FeedDocument = await self.run("parse", body, url=url, charset=charset)
         return document
 
@@ -75,12 +78,13 @@ class Readers:
         Raises FeedUnreadable, also where reading it would go beyond the limits.
         """
         outlet, home, seen = feed.outlet, feed.region, feed.validators.marks
-        if len(body) <= READ_AT_ONCE and (
-            document := _read_at_once(body, url=url, charset=charset, seen=seen)
-        ):
-            most = DRAFTS_AT_ONCE if len(document.entries) <= DRAFTS_AT_ONCE else 0
-            begun = edition(document, outlet=outlet, home=home, now=now, most=most)
-        else:
+        begun = None
+        if len(body) <= READ_AT_ONCE:
+            async with self._turn():
+                if document := _read_at_once(body, url=url, charset=charset, seen=seen):
+                    most = DRAFTS_AT_ONCE if len(document.entries) <= DRAFTS_AT_ONCE else 0
+                    begun = edition(document, outlet=outlet, home=home, now=now, most=most)
+        if begun is None:
             begun = await self.run(
                 "read", body, url=url, charset=charset, seen=seen, outlet=outlet, home=home, now=now
             )
@@ -89,6 +93,14 @@ class Readers:
             some = rest[start : start + MOST_DRAFTS]
             drafts += await self.run("read rest", some, url=url, outlet=outlet, home=home, now=now)
         return Edition(document=replace(begun.document, entries=()), drafts=tuple(drafts))
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """To read at once: hundreds of answers may come together, and between any two of them everything else
+        gets its turn."""
+        async with self._reading_at_once:
+            yield
+            await asyncio.sleep(0)
 
     async def run(self, task: str, content: object, *, url: str, **named: Any) -> Any:
         """The answer of a task of `jobs.reader_process` to `content`, which came from `url`."""
