@@ -1,11 +1,16 @@
-"""A web server on this machine that answers as a test wants."""
+"""Servers on this machine that answer as a test wants, and what asks them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from aiohttp import web
 
+from jobs.full_text import PageFetcher
+from jobs.reading import Readers
+from storage.database import Database
 from tests.clocks import TestClock
+from tests.jobs.desk import Desk, standing_desk
+from tests.jobs.site import Site, page_fetcher
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Serve = Callable[[Handler], Awaitable[str]]
@@ -34,3 +39,27 @@ async def serve() -> AsyncIterator[Serve]:
     yield start
     for runner in runners:
         await runner.cleanup()
+
+
+@pytest.fixture
+async def readers() -> AsyncIterator[Readers]:
+    async with Readers(processes=1) as readers:
+        yield readers
+
+
+@pytest.fixture
+async def site(serve: Serve) -> tuple[Site, str]:
+    site = Site()
+    return site, await serve(site.answer)
+
+
+@pytest.fixture
+async def pages(sqlite_db: Database, readers: Readers, clock: TestClock) -> AsyncIterator[PageFetcher]:
+    async with page_fetcher(sqlite_db, readers, clock) as pages:
+        yield pages
+
+
+@pytest.fixture
+async def desk(db: Database, clock: TestClock) -> AsyncIterator[Desk]:
+    async with standing_desk(db, clock) as desk:
+        yield desk

@@ -1,6 +1,5 @@
 """robots.txt is kept for a day within bounds, whatever hosts answer; and a page may not exhaust us."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,12 +11,6 @@ from news.errors import FeedUnreadable, FetchError, FetchForbidden
 from news.robots import MOST_BYTES, Verdict
 from tests.clocks import TestClock
 from tests.news.pages import article_page
-
-
-@pytest.fixture
-async def readers() -> AsyncIterator[Readers]:
-    async with Readers(processes=1) as readers:
-        yield readers
 
 
 class Hosts:
