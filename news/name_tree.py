@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
+from typing import NamedTuple
 
 from news.words import Remembered, fold, forms
 
@@ -24,8 +25,7 @@ class Name:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Naming(NamedTuple):
     """A place, `start` to `end` (exclusive), where a text writes `names`: one name, or what several share."""
 
     start: int

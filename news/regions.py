@@ -6,10 +6,10 @@ often a field names a region, that counts less than twice, so no repetition outw
 
 import difflib
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from news.gazetteer import (
     Level,
@@ -40,6 +40,7 @@ class Field(StrEnum):
     BODY = "body"
 
 
+_FIELDS = tuple(Field)
 _WEIGHTS = {Field.DATELINE: 8.0, Field.TITLE: 4.0, Field.LEAD: 2.0, Field.BODY: 1.0}
 
 
@@ -62,8 +63,7 @@ class Placed:
     why: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
+class _Seen(NamedTuple):
     field: Field
     sighting: Sighting
     words: Sequence[str]
@@ -86,10 +86,7 @@ def find_regions(
     `body` is what follows the lead, and `home` the code of the outlet's own region: it decides between
     namesakes, and stands alone where the news names no region.
     """
-    fields = {Field.TITLE: title, Field.LEAD: lead, Field.BODY: body}
-    if dateline:
-        fields = {Field.DATELINE: forms(dateline), **fields}
-    seen = _seen(fields)
+    seen = _seen(zip(_FIELDS, (forms(dateline or ""), title, lead, body), strict=True))
     placed = _placed(seen, home) if seen else []
     if not placed and home:
         return [Placed(code=home, weight=_HOME_WEIGHT, why=())]
@@ -141,10 +138,10 @@ def _owners(text: str) -> list[str]:
     return list(dict.fromkeys(name.owner for name in name_tree().called(text) if name.owner))
 
 
-def _seen(fields: Mapping[Field, Sequence[str]]) -> list[_Seen]:
+def _seen(fields: Iterable[tuple[Field, Sequence[str]]]) -> list[_Seen]:
     return [
-        _Seen(field=field, sighting=sighting, words=words)
-        for field, words in fields.items()
+        _Seen(field, sighting, words)
+        for field, words in fields
         if words
         for sighting in sightings(words, only_place=field is Field.DATELINE)
     ]
@@ -152,13 +149,14 @@ def _seen(fields: Mapping[Field, Sequence[str]]) -> list[_Seen]:
 
 def _placed(seen: Sequence[_Seen], home: str | None) -> list[Placed]:
     around = surroundings([one.sighting for one in seen], home=home)
-    counts: dict[str, dict[Field, float]] = defaultdict(lambda: defaultdict(float))
-    why: dict[str, list[Mention]] = defaultdict(list)
+    counts: dict[str, dict[Field, float]] = {}
+    why: dict[str, list[Mention]] = {}
     for one in seen:
         meant = regions_meant(one.sighting, around)
         for code in meant:
-            counts[code][_counted_as(one.field, code)] += one.sighting.count / len(meant)
-            why[code].append(one.mention())
+            counted, field = counts.setdefault(code, {}), _counted_as(one.field, code)
+            counted[field] = counted.get(field, 0.0) + one.sighting.count / len(meant)
+            why.setdefault(code, []).append(one.mention())
     placed = [Placed(code=code, weight=_weight(counts[code]), why=tuple(why[code])) for code in counts]
     return sorted(placed, key=lambda region: (-region.weight, region.code))
 

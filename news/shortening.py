@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _INNER = frozenset(
     "antar antara atas atau bagi berdasarkan dalam dan dari dengan di ke kepada para pada se serta tentang "
@@ -48,8 +49,7 @@ class Style:
     affordable: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The words from `start` up to `end` (exclusive) explain a short form; dear is far-fetched."""
 
     start: int
