@@ -12,7 +12,7 @@ from typing import Any
 
 from news.name_tree import Name, NameTree, Naming
 from news.senses import Evidence, means, sense_of
-from news.words import fold, forms
+from news.words import Words, Written, fold, forms, known_of
 
 _OF_THE_REPUBLIC = re.compile(r"\s+(?:RI|Republik Indonesia)\s*$", re.IGNORECASE)
 _NEAR = 2
@@ -77,7 +77,7 @@ class Catalogue:
             for name in _names_of(concept):
                 self._names.add(name)
 
-    def find(self, *parts: Sequence[str], defined: Defined = _NOTHING.get) -> list[list[Found]]:
+    def find(self, *parts: Words, defined: Defined = _NOTHING.get) -> list[list[Found]]:
         """The concepts in each part of one article: what any part says decides the shared names of all.
 
         `defined` tells the long forms of abbreviations that the article defines itself.
@@ -99,14 +99,14 @@ class Catalogue:
         owners = dict.fromkeys(name.owner for name in names)
         return tuple(self.concepts[owner] for owner in owners)
 
-    def _owner(self, naming: Naming, words: Sequence[str], evidence: Evidence) -> str | None:
-        if long_form := evidence.defined(" ".join(words[naming.start : naming.end])):
+    def _owner(self, naming: Naming, words: Words, evidence: Evidence) -> str | None:
+        if long_form := evidence.defined(" ".join(words.forms[naming.start : naming.end])):
             return self._defined_owner(naming.names, long_form)
         first = naming.names[0]
         if not first.shared:
             return first.owner
         senses = {name.owner: self.concepts[name.owner].signs for name in naming.names}
-        return sense_of(senses, evidence, beside=_beside(naming, words))
+        return sense_of(senses, evidence, beside=_beside(naming, words.folded))
 
     def _defined_owner(self, names: Sequence[Name], long_form: str) -> str | None:
         owners = [name.owner for name in names if means(long_form, self.concepts[name.owner].names)]
@@ -118,14 +118,14 @@ def concepts() -> Mapping[str, Concept]:
     return _catalogue().concepts
 
 
-def find_concepts(words: Sequence[str], *, defined: Mapping[str, str] = _NOTHING) -> list[Found]:
+def find_concepts(words: Written, *, defined: Mapping[str, str] = _NOTHING) -> list[Found]:
     """The concepts that a text of these `words` names, in its order: longest first, none inside another."""
     return find_in_parts(words, defined=defined.get)[0]
 
 
-def find_in_parts(*parts: Sequence[str], defined: Defined = _NOTHING.get) -> list[list[Found]]:
+def find_in_parts(*parts: Written, defined: Defined = _NOTHING.get) -> list[list[Found]]:
     """The concepts in each part of one article (its headline, its body); see `Catalogue.find`."""
-    return _catalogue().find(*parts, defined=defined)
+    return _catalogue().find(*map(known_of, parts), defined=defined)
 
 
 def concept_named(text: str) -> Concept | None:
@@ -170,19 +170,17 @@ def _names_of(concept: Concept) -> Iterator[Name]:
         yield Name(words=tuple(forms(text)), owner=concept.name, cased=cased, shared=shared)
 
 
-def _beside(naming: Naming, words: Sequence[str]) -> set[str]:
-    before = words[max(naming.start - _NEAR, 0) : naming.start]
-    return {fold(word) for word in (*before, *words[naming.end : naming.end + _NEAR])}
+def _beside(naming: Naming, folded: Sequence[str]) -> set[str]:
+    before = folded[max(naming.start - _NEAR, 0) : naming.start]
+    return {*before, *folded[naming.end : naming.end + _NEAR]}
 
 
-def _evidence(
-    parts: Sequence[Sequence[str]], namings: Sequence[Sequence[Naming]], defined: Defined
-) -> Evidence:
+def _evidence(parts: Sequence[Words], namings: Sequence[Sequence[Naming]], defined: Defined) -> Evidence:
     names = [naming.names[0] for found in namings for naming in found]
     if not any(name.shared for name in names):
         return Evidence(words=frozenset(), named=frozenset(), defined=defined)
     return Evidence(
-        words={fold(form) for part in parts for form in part},
+        words={word for part in parts for word in part.folded},
         named={name.owner for name in names if not name.shared},
         defined=defined,
     )

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import compress, count
 from typing import NamedTuple
 
-from news.words import Remembered, fold, forms
+from news.words import Words, fold, forms
 
 _CLITICS = re.compile(r"(?:nya)?(?:lah|kah|pun)?$")
 _LAST_CLITICS = ("nya", "lah", "kah", "pun")
-_REMEMBERED_FORMS = 100_000
+_ALL_CLITICS = [first + last for first in ("", "nya") for last in ("", "lah", "kah", "pun")][1:]
 _SHOUTED = 6
 """A word of so many capitals is hardly an abbreviation: the whole line is in capitals."""
 
@@ -45,7 +45,7 @@ class NameTree:
 
     def __init__(self) -> None:
         self._root = _Node()
-        self._opening = Remembered(self._opened_by, _REMEMBERED_FORMS)
+        self._opening: dict[str, _Node] = {}
 
     def add(self, name: Name) -> None:
         node = self._root
@@ -57,47 +57,65 @@ class NameTree:
 
     def called(self, text: str) -> tuple[Name, ...]:
         """The names that are the whole of `text`, in any letter case."""
-        words = forms(text)
-        return next((node.names for end, node in self._named_from(words, 0) if end == len(words)), ())
+        folded = tuple(map(fold, forms(text)))
+        return next((node.names for end, node in self._named_from(folded, 0) if end == len(folded)), ())
 
-    def find(self, words: Sequence[str]) -> list[Naming]:
-        """The names in `words` (as `news.words.forms` gives them), longest first, none inside another."""
+    def find(self, words: Words) -> list[Naming]:
+        """The names in `words`, longest first, none inside another."""
+        opening = self._opening or self._opened()
         found: list[Naming] = []
         free = 0
-        for start in compress(count(), map(self._opening.__getitem__, words)):
+        for start in compress(count(), map(opening.get, words.folded)):
             if start >= free and (naming := self._longest(words, start)):
                 found.append(naming)
                 free = naming.end
         return found
 
-    def _longest(self, words: Sequence[str], start: int) -> Naming | None:
-        for end, node in reversed(self._named_from(words, start)):
-            if written := _written(node, words, start, end):
+    def _opened(self) -> dict[str, _Node]:
+        """The words that begin a name, with clitics too: so few that all others are passed by at once."""
+        begun = self._root.after
+        for word, node in begun.items():
+            if node.names:
+                last = _last(node)
+                clitics = (clitic for clitic in _ALL_CLITICS if _bare(word + clitic) == word)
+                self._opening |= dict.fromkeys([word + clitic for clitic in clitics], last)
+        self._opening |= begun
+        return self._opening
+
+    def _longest(self, words: Words, start: int) -> Naming | None:
+        for end, node in reversed(self._named_from(words.folded, start)):
+            if written := _written(node, words.forms, start, end):
                 return Naming(start=start, end=end, names=written)
         return None
 
-    def _named_from(self, words: Sequence[str], start: int) -> list[tuple[int, _Node]]:
+    def _named_from(self, folded: Sequence[str], start: int) -> list[tuple[int, _Node]]:
         """Where names that begin at `start` end, and their nodes, shortest first."""
         named = []
-        node = self._opening[words[start]] if words else None
-        for end in range(start + 1, len(words) + 1):
-            if node is None:
+        node = self._root
+        for end in range(start + 1, len(folded) + 1):
+            following = _after(node, folded[end - 1])
+            if following is None:
                 break
+            node = following
             if node.names:
                 named.append((end, node))
-            node = _after(node, fold(words[end])) if node.after and end < len(words) else None
         return named
-
-    def _opened_by(self, form: str) -> _Node | None:
-        return _after(self._root, fold(form))
 
 
 def _after(node: _Node, folded: str) -> _Node | None:
     """Where a word leads from `node`. Only a last word may carry clitics: nothing is behind it."""
     if (following := node.after.get(folded)) or not folded.endswith(_LAST_CLITICS):
         return following
-    last = node.after.get(_CLITICS.sub("", folded))
-    return _Node(names=last.names, cased=last.cased) if last and last.names else None
+    last = node.after.get(_bare(folded))
+    return _last(last) if last and last.names else None
+
+
+def _last(node: _Node) -> _Node:
+    return _Node(names=node.names, cased=node.cased)
+
+
+def _bare(folded: str) -> str:
+    return _CLITICS.sub("", folded)
 
 
 def _written(node: _Node, words: Sequence[str], start: int, end: int) -> tuple[Name, ...]:

@@ -47,15 +47,14 @@ def read(
     """
     texts = (title, lead, body)
     parts = [words(text) for text in texts]
-    written = [part.forms for part in parts]
-    concepts = find_in_parts(*written, defined=Definitions(texts).long_form)
+    concepts = find_in_parts(*parts, defined=Definitions(texts).long_form)
     passages = [_passage(part, found) for part, found in zip(parts, concepts, strict=True)]
     return Reading(
         title=passages[0],
         lead=passages[1],
         body=passages[2],
         outlet=_outlet(outlet),
-        regions=tuple(find_regions(*written, dateline=place or None, home=home or None)),
+        regions=tuple(find_regions(*parts, dateline=place or None, home=home or None)),
     )
 
 

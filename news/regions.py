@@ -24,7 +24,7 @@ from news.gazetteer import (
 )
 from news.namesakes import regions_meant, surroundings
 from news.sightings import Sighting, sightings
-from news.words import fold, forms
+from news.words import Words, Written, fold, forms, known_of, words
 
 _HOME_WEIGHT = 0.5
 _SUGGESTIONS = 3
@@ -74,19 +74,19 @@ class _Seen(NamedTuple):
 
 
 def find_regions(
-    title: Sequence[str],
-    lead: Sequence[str],
-    body: Sequence[str] = (),
+    title: Written,
+    lead: Written,
+    body: Written = (),
     *,
     dateline: str | None = None,
     home: str | None = None,
 ) -> list[Placed]:
-    """The regions of news, most important first, from the `news.words.forms` of its parts.
+    """The regions of news, most important first, from the words of its parts.
 
     `body` is what follows the lead, and `home` the code of the outlet's own region: it decides between
     namesakes, and stands alone where the news names no region.
     """
-    seen = _seen(zip(_FIELDS, (forms(dateline or ""), title, lead, body), strict=True))
+    seen = _seen(zip(_FIELDS, (words(dateline or ""), *map(known_of, (title, lead, body))), strict=True))
     placed = _placed(seen, home) if seen else []
     if not placed and home:
         return [Placed(code=home, weight=_HOME_WEIGHT, why=())]
@@ -138,12 +138,12 @@ def _owners(text: str) -> list[str]:
     return list(dict.fromkeys(name.owner for name in name_tree().called(text) if name.owner))
 
 
-def _seen(fields: Iterable[tuple[Field, Sequence[str]]]) -> list[_Seen]:
+def _seen(fields: Iterable[tuple[Field, Words]]) -> list[_Seen]:
     return [
-        _Seen(field, sighting, words)
-        for field, words in fields
-        if words
-        for sighting in sightings(words, only_place=field is Field.DATELINE)
+        _Seen(field, sighting, part.forms)
+        for field, part in fields
+        if part.forms
+        for sighting in sightings(part, only_place=field is Field.DATELINE)
     ]
 
 

@@ -18,7 +18,7 @@ from news.gazetteer import (
     words_before,
 )
 from news.name_tree import Naming
-from news.words import fold
+from news.words import Words, fold
 
 _ASIDE = 0.25
 """What a name counts that only says where a dish, a club or a people comes from."""
@@ -49,7 +49,7 @@ class Sighting:
     count: float = 1.0
 
 
-def sightings(words: Sequence[str], *, only_place: bool = False) -> list[Sighting]:
+def sightings(words: Words, *, only_place: bool = False) -> list[Sighting]:
     """What `words` may name, in their order; `only_place` if they are a dateline: nothing but a place."""
     found = [naming for naming in name_tree().find(words) if naming.names[0].owner]
     if not found:
@@ -62,10 +62,10 @@ def sightings(words: Sequence[str], *, only_place: bool = False) -> list[Sightin
 class _Reader:
     """Judges the names in one list of words by the words around them."""
 
-    def __init__(self, words: Sequence[str], *, only_place: bool) -> None:
-        self._words = words
+    def __init__(self, words: Words, *, only_place: bool) -> None:
+        self._words, self._folded = words.forms, words.folded
         self._only_place = only_place
-        self._no_capitals = not any(word[0].isupper() for word in words)
+        self._no_capitals = not any(word[0].isupper() for word in words.forms)
 
     def read(self, naming: Naming) -> Sighting | None:
         before = self._word(naming.start - 1)
@@ -106,7 +106,7 @@ class _Reader:
 
     def _word(self, place: int) -> str:
         """The folded word at a place; empty outside of the text."""
-        return fold(self._words[place]) if 0 <= place < len(self._words) else ""
+        return self._folded[place] if 0 <= place < len(self._folded) else ""
 
     def _is_written_as_name(self, naming: Naming, before: str) -> bool:
         written = self._words[naming.start : naming.end]

@@ -7,7 +7,7 @@ we know is left: names, abbreviations and loan words that merely look affixed st
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -70,6 +70,10 @@ class Words(NamedTuple):
     folded: tuple[str, ...] = ()
 
 
+Written = Sequence[str] | Words
+"""Words as written, or all that is known of them: who has it, hands it on."""
+
+
 def forms(text: str) -> list[str]:
     """The words of `text` as written, in its order.
 
@@ -88,6 +92,13 @@ def words(text: str) -> Words:
     """All that is known of each word of `text`: what `forms`, `lemmas` and `fold` say of them, at one go."""
     known = tuple(chain.from_iterable(map(_known.__getitem__, text.split())))
     return Words(known[0::3], known[1::3], known[2::3])
+
+
+def known_of(written: Written) -> Words:
+    """All that is known of each word that `forms` gave, for whoever may have got it already."""
+    if isinstance(written, Words):
+        return written
+    return Words(tuple(written), tuple(map(lemma, written)), tuple(map(fold, written)))
 
 
 _LONGEST = 64
