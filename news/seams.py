@@ -28,7 +28,8 @@ _HEADLINE_END = re.compile(
 
 def part(line: str) -> str:
     """`line` with a space at each seam between words or sentences."""
-    spaced = _SENTENCES.sub(r"\g<0> ", _part_quotes(line))
+    quoted = _part_quotes(line) if '"' in line else line
+    spaced = _SENTENCES.sub(lambda end: f"{end[0]} ", quoted)
     parts, position = [], 0
     for seam in _MAY_PART.finditer(spaced):
         if seam.start() >= position:

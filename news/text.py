@@ -42,7 +42,7 @@ def plain(html: str) -> str:
     """The visible text of an HTML fragment on one line; text without markup passes unchanged but cleaned."""
     if not _LOOKS_LIKE_HTML.search(html):
         return clean(html)
-    spaced = _BLOCK.sub(r" \g<0> ", clean(html[:_LONGEST_HTML]))
+    spaced = _BLOCK.sub(lambda tag: f" {tag[0]} ", clean(html[:_LONGEST_HTML]))
     simple = _SIMPLE_TAG.sub(_GAP, spaced)
     return clean(unescape(simple).replace(_GAP, "") if _is_text(simple) else _parsed(spaced))
 
