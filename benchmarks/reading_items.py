@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from benchmarks.cpu import timed
 from benchmarks.texts import cut, texts
-from news.boilerplate import lead
+from news.boilerplate import lead, lead_after
 from news.dateline import dateline
 from news.reading import Reading, read
 from news.text import plain
@@ -75,7 +75,7 @@ def _all(entry: Entry) -> Reading:
     summary = plain(entry.html)
     found = dateline(summary)
     place = (found.place if found else None) or ""
-    return read(plain(entry.title), lead(summary), outlet=_OUTLET, place=place)
+    return read(plain(entry.title), lead_after(found, summary), outlet=_OUTLET, place=place)
 
 
 def _words(text: str) -> list[str]:

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from news.abbreviations import Abbreviation, abbreviations
+from news.abbreviations import Abbreviation, Definitions, abbreviations
 
 
 def only(text: str) -> Abbreviation:
@@ -187,6 +187,24 @@ def test_other_parentheses_define_nothing(text: str) -> None:
 
 def test_a_long_form_never_reaches_back_over_the_end_of_a_sentence() -> None:
     assert abbreviations("Itu pendapat Komisi. Pemilihan Umum (KPU) sudah dekat.") == []
+
+
+def test_the_last_part_to_define_a_short_form_is_right() -> None:
+    told = Definitions(
+        ["", "Pesta Kesenian Baru (PKB) dibuka.", "PKB (Partai Kebangkitan Bangsa) hadir di kota (Solo)."]
+    )
+    assert told.long_form("PKB") == "Partai Kebangkitan Bangsa"
+    assert told.long_form("Solo") is None
+
+
+@given(st.text(st.sampled_from('KPUkpu ().-/"\xa0\n'), max_size=80))
+@example("Komisi Pemilihan Umum (KPU RI) hadir.")
+@example("danaKPU\xa0(Komisi Pemilihan Umum)")
+@example("Kota P Umum (PU), kata PU (Pekerjaan Umum), dan kota P Umum (PU)")
+def test_asking_for_one_definition_answers_what_reading_all_would(text: str) -> None:
+    every = {found.short: found.long for found in abbreviations(text)}
+    told = Definitions([text])
+    assert {short: told.long_form(short) for short in every} == every
 
 
 @given(st.text(alphabet="KPUkpu ().-/23\n\u00e9", max_size=400))

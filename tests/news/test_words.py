@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from news.concepts import concepts
 from news.gazetteer import regions
 from news.reading import read
-from news.words import LONGEST, Remembered, Words, fold, forms, lemma, lemmas, words
+from news.words import LONGEST, Remembered, Words, fold, forms, known_of, lemma, lemmas, words
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,18 @@ def test_what_is_remembered_is_made_once_and_never_more_than_allowed() -> None:
     assert [remembered[text] for text in "aabbca"] == ["A", "A", "B", "B", "C", "A"]
     assert made == ["a", "b", "c", "a"]
     assert len(remembered) == 2
+
+
+def test_what_is_longer_than_a_word_is_not_remembered() -> None:
+    remembered = Remembered(len, most=2)
+    assert [remembered["a" * length] for length in (LONGEST, LONGEST + 1)] == [LONGEST, LONGEST + 1]
+    assert list(remembered) == ["a" * LONGEST]
+
+
+def test_who_knows_words_already_hands_them_on() -> None:
+    known = words("Ketua KPU Jum'at anak-anak")
+    assert known_of(known) is known
+    assert known_of(known.forms) == known
 
 
 @pytest.mark.parametrize("text", ["a" * 5000, "ﷺ" * 400, "\U00020000" * 400, "9" * 5000])
