@@ -18,18 +18,20 @@ from news.feed import Feed
 from news.parse import NOTHING_SEEN, FeedDocument, parse_fast
 from news.raw_feed import mended
 
-READ_AT_ONCE = 20 * 1024
+READ_AT_ONCE = 8 * 1024
 """Bytes of a feed that the fast parser reads at once, keeping everything else waiting.
 
-Of all documents of this size that were tried, with their mending and survey, 760 entries of nothing but a
-bit of HTML for a title took longest: 30 to 50 milliseconds (`tests/jobs/test_reading_at_once.py`). An honest
-feed of this size takes one or two; what is larger pays two more for the way to a process and back.
+Of all documents of this size that were tried, with their mending and survey, 300 entries of nothing but a
+bit of HTML for a title took longest: 12 to 20 milliseconds (`tests/jobs/test_reading_at_once.py`). An honest
+feed of this size takes half of one, which is what the way to a process and back takes as well.
 """
 
 DRAFTS_AT_ONCE = 4
 """Entries that are read in some milliseconds; what a feed brings between two polls is hardly more."""
 
-PROCESSES = 2
+PROCESSES = 3
+"""Some 50 MB each; one more than there are processors on a small server, since each waits for us at times."""
+
 _PATIENCE = 20.0
 """Seconds after which a process is ended that the machine gives no time to."""
 
