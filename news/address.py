@@ -153,4 +153,4 @@ def url_refusal(url: str) -> str:
         return f"neither http nor https ({scheme[:20]})" if scheme else "neither http nor https"
     if "@" in parts.netloc:
         return "a user name or password in the URL"
-    return "" if host else "no host in the URL"
+    return "" if host and host.strip(".") else "no host in the URL"

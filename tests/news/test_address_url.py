@@ -34,6 +34,7 @@ def test_a_url_leaves_its_address_to_the_guard(url: str) -> None:
         ("http://", "no host in the URL"),
         ("http:/example.org", "no host in the URL"),
         ("https://:443/", "no host in the URL"),
+        ("https://./rss", "no host in the URL"),
         ("https://me:secret@example.org/", "a user name or password in the URL"),
         ("https://example.org@127.0.0.1/", "a user name or password in the URL"),
         ("https://@example.org/", "a user name or password in the URL"),

@@ -90,6 +90,7 @@ def test_a_hostile_link_header_is_read_in_no_time(part: str) -> None:
         ("https://hub.example/\x00", "", "", None),
         ("https://hub.example/" + "x" * 3_000, "", "", None),
         ("http://[", "", "", None),
+        ("https://./", "", "", None),
         (_HUB, "mailto:redaksi@kabar.example", "", (_HUB, _URL)),
         ("", "", "<https://hub.example/\udcff>; rel=hub", None),
     ],
