@@ -21,7 +21,7 @@ from tests.jobs.wire import Recorder, answer, failure_of, fetcher, saying
         (b"/feed", (Failure.REFUSED, "more than 5 redirects")),
         (b"\xff\xfe", (Failure.REFUSED, "more than 5 redirects")),
         (b"http://[", (Failure.REFUSED, "redirects to no URL that can be read")),
-        (b"http://..../", (Failure.REFUSED, "no URL that can be read")),
+        (b"http://..../", (Failure.FORBIDDEN, "redirects to no host in the URL")),
         (b"http://" + b"a" * 70 + b".example/", (Failure.REFUSED, "no URL that can be read")),
         (b"http://127.0.0.1:99999/", (Failure.FORBIDDEN, "redirects to no URL that can be read")),
         (b"file:///etc/passwd", (Failure.FORBIDDEN, "redirects to neither http nor https (file)")),
