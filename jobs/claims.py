@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Generic, Self, TypeVar
 
@@ -13,10 +14,10 @@ from storage.hosts import HOST_LEASE, free_hosts
 BREATH = 1.0
 """Seconds until what has become due meanwhile is looked for, however slow the hosts under way are."""
 
-_GATHERING = 0.2
+GATHERING = 0.2
 """Seconds for which what has ended waits for others: writing twenty down costs little more than one."""
 
-_GATHERED = 20
+GATHERED = 20
 """So many wait for no more."""
 
 LAST_WAIT = timedelta(seconds=4)
@@ -35,9 +36,10 @@ class Claims(Generic[Result]):
     """Hosts that we hold, and the tasks that ask them. Use as `async with`: at its end, however it comes, the
     tasks are cancelled, and the hosts that were not `kept` may be asked again after `pause`."""
 
-    def __init__(self, db: Database, *, clock: Clock, pause: timedelta) -> None:
-        self._db, self._clock, self._pause = db, clock, pause
+    def __init__(self, db: Database, *, clock: Clock, pause: timedelta, gathering: float = GATHERING) -> None:
+        self._db, self._clock, self._pause, self._gathering = db, clock, pause, gathering
         self._tasks: set[asyncio.Task[Result]] = set()
+        self._ended: asyncio.Queue[asyncio.Task[Result]] = asyncio.Queue()
         self._held: set[str] = set()
         self._rest = 0.0
         self._end: float | None = None
@@ -66,7 +68,9 @@ class Claims(Generic[Result]):
         begun = 0
         for host, work in works:
             self._held.add(host)
-            self._tasks.add(asyncio.create_task(work))
+            task = asyncio.create_task(work)
+            task.add_done_callback(self._ended.put_nowait)
+            self._tasks.add(task)
             begun += 1
         self._rest = 0.0 if begun == room else asyncio.get_running_loop().time() + BREATH
 
@@ -78,12 +82,23 @@ class Claims(Generic[Result]):
         """What has ended within a breath, or before we end. Raises what a task raises."""
         left = BREATH if self._end is None else self._end - asyncio.get_running_loop().time()
         soon = max(0.0, min(BREATH, left))
-        done, others = await asyncio.wait(self._tasks, timeout=soon, return_when=asyncio.FIRST_COMPLETED)
-        if others and 0 < len(done) < _GATHERED:
-            more, _ = await asyncio.wait(others, timeout=min(soon, _GATHERING))
-            done |= more
-        self._tasks -= done
-        return [task.result() for task in done]
+        ended = await self._gathered(1, seconds=soon)
+        if ended:
+            enough = min(GATHERED, len(self._tasks))
+            ended += await self._gathered(enough - 1, seconds=min(soon, self._gathering))
+        while not self._ended.empty():
+            ended.append(self._ended.get_nowait())
+        self._tasks.difference_update(ended)
+        return [task.result() for task in ended]
+
+    async def _gathered(self, wanted: int, *, seconds: float) -> list[asyncio.Task[Result]]:
+        """So many tasks that have ended, or those that do within `seconds`."""
+        ended: list[asyncio.Task[Result]] = []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while len(ended) < wanted:
+                    ended.append(await self._ended.get())
+        return ended
 
     def is_over(self, stopping: Callable[[], bool], *, last_wait: timedelta) -> bool:
         """Whether nothing is under way, or we have been stopping for `last_wait`."""
