@@ -176,10 +176,10 @@ class _Usable(NamedTuple):
 
 def _usable(raw_entries: Sequence[RawEntry], url: str, seen: Set[bytes]) -> _Usable:
     marked = {raw.mark: raw for raw in raw_entries[:MOST_ENTRIES]}
-    # A guid that several entries of one time bear tells nothing of any of them.
-    bearers = Counter((raw.guid, raw.date) for raw in marked.values())
+    # A guid that several entries bear tells nothing of any of them.
+    bearers = Counter(raw.guid for raw in marked.values())
     read = {
-        mark: _entry(raw, url, guid=raw.guid if bearers[raw.guid, raw.date] == 1 else "")
+        mark: _entry(raw, url, guid=raw.guid if bearers[raw.guid] == 1 else "")
         for mark, raw in marked.items()
         if mark not in seen
     }

@@ -77,18 +77,19 @@ def test_what_cannot_be_used_has_no_mark() -> None:
 
 
 @both_lanes
-def test_a_guid_that_several_entries_of_one_time_bear_tells_nothing(lane: Lane) -> None:
+def test_a_guid_that_several_entries_bear_tells_nothing(lane: Lane) -> None:
     feed = lane(
         rss(
             item(title="Satu", link="https://kabar.example/1", more=MONDAY),
             item(title="Dua", link="https://kabar.example/2", more=MONDAY),
             item(title="Tiga", link="https://kabar.example/3", more=MONDAY.replace("08:15", "09:15")),
+            item(title="Empat", link="https://kabar.example/4", more="<guid>4</guid>"),
         ),
         url=URL,
     )
 
     assert feed
-    assert [entry.guid for entry in feed.entries] == ["", "", "1"]
+    assert [entry.guid for entry in feed.entries] == ["", "", "", "4"]
 
 
 def test_one_of_them_that_was_seen_counts_as_well() -> None:
