@@ -4,6 +4,7 @@ import sqlite3
 from asyncio import Lock, to_thread
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
@@ -81,6 +82,16 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self._engine.dialect.name == "sqlite"
+
+
+def would_be_made(url: str) -> bool:
+    """Whether `url` names a SQLite file that there is not yet: opening it would make it."""
+    try:
+        parsed = make_url(url)
+    except SQLAlchemyError:
+        return False
+    file = Path(parsed.database or "")
+    return parsed.get_backend_name() == "sqlite" and file.parent.is_dir() and not file.exists()
 
 
 @contextmanager

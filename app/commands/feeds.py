@@ -11,7 +11,7 @@ from app.errors import SettingsError
 from app.finding import address_of, addresses_of, feed_at, followed_already
 from app.finding import show as show_found
 from app.json_lines import print_json
-from app.settings import Settings
+from app.settings import Settings, load_settings
 from app.subscription_line import subscription_line
 from app.wiring import SystemClock
 from app.wording import count, minute
@@ -20,7 +20,7 @@ from news.feed_address import shown
 from news.poll import PollRecord
 from news.subscription_lists import outlet_name, region_code
 from news.websub import Subscription
-from storage.database import Database
+from storage.database import Database, would_be_made
 from storage.feed_edits import FeedEdit, change_feed
 from storage.feeds import FollowedFeed, followed_feeds
 from storage.following import follow_feed, forget_feed
@@ -173,6 +173,9 @@ def _known(addresses: Sequence[str], *, asked: str) -> str:
         async with db.reading() as tx:
             return await find_followed(tx, addresses)
 
+    # Whoever only tries a feed has nothing made for them.
+    if would_be_made(load_settings().database_url):
+        return ""
     try:
         known = with_database(ask)
     except SettingsError as error:

@@ -36,6 +36,10 @@ def refused(ended: Ended) -> str:
     return ended.err.splitlines()[-1]
 
 
+def files_in(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
+
+
 async def test_a_feed_is_added_once_by_any_form_of_its_address(tmp_path: Path, outlet: str) -> None:
     added = await kliping(
         "feeds", "add", "Kabar", f"{outlet}/feed#x", "--region", "Babel", folder=tmp_path
@@ -59,6 +63,13 @@ async def test_a_feed_is_added_once_by_any_form_of_its_address(tmp_path: Path, o
 async def test_trying_a_feed_that_is_not_followed_says_nothing_of_it(tmp_path: Path, outlet: str) -> None:
     tried = await kliping("feeds", "try", f"{outlet}/feed", folder=tmp_path)
     assert (tried.status, "followed already" in tried.out) == (0, False)
+
+
+async def test_trying_a_feed_makes_no_database(tmp_path: Path, outlet: str) -> None:
+    tried = await kliping("feeds", "try", f"{outlet}/feed", folder=tmp_path)
+
+    assert (tried.status, "Banjir surut" in tried.out) == (0, True)
+    assert files_in(tmp_path) == []
 
 
 async def test_a_feed_can_be_tried_without_the_database(tmp_path: Path, outlet: str) -> None:
