@@ -16,6 +16,7 @@ from news.feed import Feed, Validators
 from news.ids import FeedId
 from tests.clocks import MORNING
 from tests.jobs.conftest import Serve
+from tests.jobs.crowd import Crowd
 from tests.jobs.wire import fetcher, zstd
 
 KNOWN = Validators(etag='"1"', modified="yesterday", body_hash="x", read_at=MORNING - timedelta(hours=1))
@@ -180,17 +181,12 @@ async def test_validators_go_along_with_a_redirect(serve: Serve, fetch: Fetcher)
 
 
 async def test_a_host_is_asked_one_thing_at_a_time(serve: Serve, fetch: Fetcher) -> None:
-    under_way, most = 0, 0
+    crowd = Crowd()
 
     async def handler(request: web.Request) -> web.Response:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        for _ in range(20):
-            await asyncio.sleep(0)
-        under_way -= 1
+        await crowd.stay()
         return web.Response(text=request.path)
 
     url = await serve(handler)
     await asyncio.gather(*(fetch.fetch(feed(f"{url}/{number}"), now=MORNING) for number in range(5)))
-    assert most == 1
+    assert crowd.most == 1

@@ -12,6 +12,7 @@ from news.errors import FetchError, FetchForbidden
 from news.failure import Failure
 from tests.clocks import MORNING
 from tests.jobs.conftest import Serve
+from tests.jobs.crowd import Crowd
 from tests.jobs.wire import Recorder, answer, failure_of, fetcher, saying
 
 
@@ -115,15 +116,10 @@ async def test_a_redirect_that_is_judged_badly_is_not_followed() -> None:
 
 
 async def test_where_many_redirects_lead_is_asked_one_thing_at_a_time(serve: Serve) -> None:
-    under_way, most = 0, 0
+    crowd = Crowd()
 
     async def target(_: web.Request) -> web.Response:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        for _turn in range(20):
-            await asyncio.sleep(0)
-        under_way -= 1
+        await crowd.stay()
         return web.Response(text="<rss/>")
 
     url = await serve(target)
@@ -134,4 +130,4 @@ async def test_where_many_redirects_lead_is_asked_one_thing_at_a_time(serve: Ser
     feeds = [await serve(sends_on) for _ in range(5)]
     async with fetcher() as fetch:
         fetched = await asyncio.gather(*(fetch.get(feed, now=MORNING) for feed in feeds))
-    assert (len(fetched), most) == (5, 1)
+    assert (len(fetched), crowd.most) == (5, 1)

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.polls import last_polls
 from tests.clocks import TestClock
 from tests.conftest import OpenDatabase
+from tests.jobs.crowd import Crowd
 from tests.jobs.polling import (
     SERVER_ERROR,
     fetched,
@@ -89,18 +90,14 @@ async def test_no_more_feeds_are_under_way_than_there_is_room_for(
 ) -> None:
     names = [f"n{number}" for number in range(FEEDS_AT_ONCE + 10)]
     await following(sqlite_db, *names, clock=clock)
-    under_way, most = 0, 0
+    crowd = Crowd()
 
     async def fetch(feed: Feed, *, now: object) -> NotModified:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        await asyncio.sleep(0)
-        under_way -= 1
+        await crowd.stay(turns=1)
         return NotModified()
 
     assert len(await polled(sqlite_db, fetch, clock=clock)) == len(names)
-    assert most == FEEDS_AT_ONCE
+    assert crowd.most == FEEDS_AT_ONCE
 
 
 async def test_a_poll_is_told_when_it_has_been_kept(

@@ -178,3 +178,24 @@ async def test_articles_that_the_other_outlet_has_as_well_stay_where_they_are(db
         ("Banjir surut 1", "Warta"),
         ("Banjir surut 2", "Warta"),
     ]
+
+
+async def test_a_feed_is_changed_as_the_operator_says(db: Database) -> None:
+    await _add(db, RSS)
+
+    assert await _change(db, RSS, FeedEdit(outlet="Kabar Baru", region="19.02", full_text=True))
+    assert not await _change(db, "https://kabar.example/lain", FeedEdit(region="19"))
+
+    async with db.reading() as tx:
+        (feed,) = await followed_feeds(tx, now=MORNING)
+    assert (feed.outlet, feed.region, feed.full_text) == ("Kabar Baru", "19.02", True)
+
+
+async def test_what_is_not_named_stays_as_it_was(db: Database) -> None:
+    await _add(db, RSS)
+    await _change(db, RSS, FeedEdit(full_text=True))
+    await _change(db, RSS, FeedEdit(region="19"))
+
+    async with db.reading() as tx:
+        (feed,) = await followed_feeds(tx, now=MORNING)
+    assert (feed.outlet, feed.region, feed.full_text) == ("Kabar Pagi", "19", True)

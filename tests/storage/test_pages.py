@@ -2,24 +2,16 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from news.feed import Feed, Source
 from news.grammar import parse_query
-from news.ids import FeedId, ItemId
+from news.ids import FeedId
 from news.item import Item, draft
 from news.link import host_of
 from news.page import OLDEST, Page, read_body
 from news.poll import Change
-from news.query import Query, matches
-from news.reading import Reading, read
-from news.tokens import tokens_of
-from storage.database import Database, Transaction
-from storage.feed_edits import FeedEdit, change_feed
-from storage.feeds import followed_feeds
+from storage.database import Database
 from storage.following import follow_feed
 from storage.headlines import save_changes
 from storage.hosts import touch_hosts
@@ -33,14 +25,13 @@ from storage.pages import (
     set_full_text,
 )
 from storage.polls import claim_due_feeds
-from storage.search import forget_words, found_by, index_words
+from storage.search import found_by
 from storage.stories import latest_stories, open_story, take_new_items
 from storage.tables import items
 from tests.clocks import MORNING
 from tests.make import make_entry
 from tests.news.pages import HEADLINE, PARAGRAPHS
-from tests.queries import queries, texts
-from tests.storage.given import asked, given_items
+from tests.storage.given import asked
 
 BODY = "\n".join(PARAGRAPHS)
 _FREE = text("UPDATE hosts SET free_at = '2026-01-01 00:00:00+00:00'")
@@ -266,26 +257,6 @@ async def test_turning_full_text_off_wants_no_more_pages(db: Database) -> None:
     assert await asked(db, "SELECT body, page_due_at FROM items") == [("", None)]
 
 
-async def test_a_feed_is_changed_as_the_operator_says(db: Database) -> None:
-    await given_feed(db, full_text=False)
-    async with db.writing() as tx:
-        edit = FeedEdit(outlet="Kabar Baru", region="19.02", full_text=True)
-        assert await change_feed(tx, "https://kabar.example/rss", edit, now=LATER)
-        assert not await change_feed(tx, "https://kabar.example/lain", edit, now=LATER)
-        (feed,) = await followed_feeds(tx, now=LATER)
-
-    assert (feed.outlet, feed.region, feed.full_text) == ("Kabar Baru", "19.02", True)
-
-
-async def test_what_is_not_named_stays_as_it_was(db: Database) -> None:
-    await given_feed(db)
-    async with db.writing() as tx:
-        await change_feed(tx, "https://kabar.example/rss", FeedEdit(region="19"), now=LATER)
-        (feed,) = await followed_feeds(tx, now=LATER)
-
-    assert (feed.outlet, feed.region, feed.full_text) == ("Kabar Belitung", "19", True)
-
-
 async def test_what_people_are_told_holds_nothing_of_a_body_beyond_the_lead(db: Database) -> None:
     await given_article(db, await given_feed(db))
     (page,) = await claimed(db)
@@ -308,68 +279,6 @@ async def test_a_body_is_forgotten_with_its_item(db: Database) -> None:
         assert await forget_items(tx, before=LATER, limit=10) == 1
 
     assert await asked(db, "SELECT count(*) FROM item_words") == [(0,)]
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    written=st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=3),
-    asked_for=st.lists(queries, min_size=1, max_size=6),
-)
-async def test_what_is_found_is_what_matches(
-    db: Database, written: list[tuple[str, str, str]], asked_for: list[Query]
-) -> None:
-    readings = {
-        ItemId(number): read(title, lead, body=body, outlet="Suara Demak 24")
-        for number, (title, lead, body) in enumerate(written, start=1)
-    }
-    ids = await _given_rows(db, len(readings))
-    by_id = dict(zip(ids, readings.values(), strict=True))
-    async with db.writing() as tx:
-        await forget_words(tx, ids)
-        await index_words(tx, {id_: tokens_of(reading) for id_, reading in by_id.items()})
-        for query in asked_for:
-            assert await _found(tx, query) == _matching(query, by_id), query
-        await tx.rollback()
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        " ".join(f"kata{number}" for number in range(5_000)),
-        " ".join(["pemilu", "damai"] * 200),
-        " ".join(f"{number:05}" + "\U00020000" * 59 for number in range(300)),
-    ],
-    ids=["many words", "one word often", "huge words"],
-)
-async def test_a_body_as_large_as_may_be_is_indexed_whole(db: Database, body: str) -> None:
-    reading = read("Judul", "Lead.", body=f"{body} ujung akhir", outlet="Ujung")
-    (id_,) = await _given_rows(db, 1)
-    async with db.writing() as tx:
-        await forget_words(tx, [id_])
-        await index_words(tx, {id_: tokens_of(reading)})
-        for query in ('"ujung akhir"', "media:ujung", body.split()[-1]):
-            assert await _found(tx, parse_query(query)) == {id_}, query
-
-
-async def _found(tx: Transaction, query: Query) -> set[ItemId]:
-    ids = await tx.scalars(select(items.c.id).where(found_by(query, tx.dialect)))
-    return {ItemId(id_) for id_ in ids}
-
-
-def _matching(query: Query, readings: dict[ItemId, Reading]) -> set[ItemId]:
-    return {id_ for id_, reading in readings.items() if matches(query, reading)}
-
-
-async def _given_rows(db: Database, number: int) -> list[ItemId]:
-    """Items to hang words on: those that there are, or new ones."""
-    known = [ItemId(id_) for (id_,) in await asked(db, "SELECT id FROM items ORDER BY id")]
-    if len(known) < 3:
-        known = [
-            item.id for item in await given_items(db, *(make_entry(title="", lead="") for _ in range(3)))
-        ]
-        async with db.writing() as tx:
-            await forget_words(tx, known)
-    return known[:number]
 
 
 async def _retitle(db: Database, feed: Feed, item: Item, title: str) -> None:
