@@ -58,8 +58,8 @@ PARTS = {
 MOST_ROUNDS = 10
 """Within a simulated day, after which feeds are read in full."""
 
-CROWD = Press(feeds=10_000, items=3, large_every=500)
-"""The feeds of part d: small ones, and some so large that they are read in processes of their own."""
+CROWD = Press(feeds=10_000, large_every=500)
+"""The feeds of part d: usual ones, all of which are read, and some large ones."""
 
 MOST_MB = 250
 

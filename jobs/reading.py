@@ -29,8 +29,8 @@ feed of this size takes half of one, which is what the way to a process and back
 DRAFTS_AT_ONCE = 4
 """Entries that are read in some milliseconds; what a feed brings between two polls is hardly more."""
 
-PROCESSES = 3
-"""Some 50 MB each; one more than there are processors on a small server, since each waits for us at times."""
+PROCESSES = 2
+"""Some 50 MB each."""
 
 _PATIENCE = 20.0
 """Seconds after which a process is ended that the machine gives no time to."""
