@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 from news.affixes import Analysis, analyses, unclitic
@@ -44,10 +44,10 @@ Result = TypeVar("Result")
 
 
 class Remembered(dict[str, Result]):
-    """What `work` made of texts, `most` of them at a time: then it begins anew.
+    """What `work` made of texts, `most` of them at a time: then the older half is forgotten.
 
-    Nearly all texts are met again, and hardly ever so many that it matters which of them was used last. One
-    that is longer than a word is not kept: it may be of any length.
+    Which of them was used last is not written down: that would cost every text as much as finding it. One that
+    is longer than a word is not kept: it may be of any length.
     """
 
     def __init__(self, work: Callable[[str], Result], most: int) -> None:
@@ -57,7 +57,8 @@ class Remembered(dict[str, Result]):
         result = self._work(text)
         if len(text) <= LONGEST:
             if len(self) >= self._most:
-                self.clear()
+                for old in list(islice(self, self._most // 2)):
+                    del self[old]
             self[text] = result
         return result
 
@@ -105,34 +106,33 @@ _LONGEST = 64
 """Characters that tell words apart; PostgreSQL refuses to index a word of more than 2,046 bytes."""
 
 
-@lru_cache(_REMEMBERED)
 def fold(form: str) -> str:
     """`form` in lower case, without marks, apostrophes and punctuation: the key under which names compare."""
     if form.isascii() and form.isalnum():  # most are
         return (form if form.islower() else form.lower())[:_LONGEST]
+    return _fold(form)
+
+
+@lru_cache(_REMEMBERED)
+def _fold(form: str) -> str:
     decomposed = unicodedata.normalize("NFKD", form.translate(_APOSTROPHES).casefold())
     # Decomposing makes capitals of its own: of 𝐊 the letter K.
     return "".join(char for char in decomposed.casefold() if char.isalnum())[:_LONGEST]
 
 
-@lru_cache(_REMEMBERED)
 def lemma(form: str) -> str:
     """The lemma of a word, however it is written: the same for all forms of one family."""
-    return _lemma_of(form)
-
-
-def _lemma_of(form: str) -> str:
     folded = fold(form)
     if not form.isalnum() and (twice := _REDUPLICATED.fullmatch(form)) and folded not in _names():
         folded = fold(twice[1])
-    return _lemma(folded) if folded.isascii() and folded.isalpha() else folded
+    return _lemmas[folded] if folded.isascii() and folded.isalpha() else folded
 
 
 def _analysed(piece: str) -> tuple[str, ...]:
     """Of each word of a text without spaces: itself, its lemma and its folded form."""
     match _CHUNK.findall(piece):
         case [chunk] if chunk == piece:
-            return tuple(chain.from_iterable((form, _lemma_of(form), fold(form)) for form in _split(chunk)))
+            return tuple(known for form in _split(chunk) for known in (form, lemma(form), fold(form)))
         case [chunk]:  # the very same tuple for "Jakarta," and "(Jakarta)" as for "Jakarta"
             return _known[chunk]
         case chunks:
@@ -178,6 +178,9 @@ def _candidates(word: str) -> Iterator[tuple[bool, int, int, int, str]]:
 
 def _is_loan(found: Analysis) -> bool:
     return _LOAN.fullmatch(found.base) is not None
+
+
+_lemmas = Remembered(_lemma, _REMEMBERED)
 
 
 def _without_clitic(word: str) -> str:

@@ -51,17 +51,18 @@ def test_all_that_is_known_of_words_is_what_is_known_of_each(text: str) -> None:
     assert words(text) == Words(written, tuple(map(lemma, written)), tuple(map(fold, written)))
 
 
-def test_what_is_remembered_is_made_once_and_never_more_than_allowed() -> None:
+def test_what_is_remembered_is_made_once_and_the_older_half_makes_room() -> None:
     made: list[str] = []
 
     def upper(text: str) -> str:
         made.append(text)
         return text.upper()
 
-    remembered = Remembered(upper, most=2)
-    assert [remembered[text] for text in "aabbca"] == ["A", "A", "B", "B", "C", "A"]
-    assert made == ["a", "b", "c", "a"]
-    assert len(remembered) == 2
+    remembered = Remembered(upper, most=4)
+    assert [remembered[text] for text in "aabbcd"] == ["A", "A", "B", "B", "C", "D"]
+    assert made == ["a", "b", "c", "d"]
+    assert remembered["e"] == "E"
+    assert list(remembered) == ["c", "d", "e"]
 
 
 def test_what_is_longer_than_a_word_is_not_remembered() -> None:
