@@ -1,6 +1,7 @@
 """The canonical link: the same for every address at which a feed may list one article."""
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import SplitResult, quote, quote_plus, unquote_to_bytes, urljoin, urlsplit
 
@@ -28,6 +29,9 @@ _WHOLE_ARTICLE = (
 _TELLS_NOTHING = re.compile(rf"(?:{_TRACKING})=.*|(?:ref|source)=(?!\d+\Z).*|{_WHOLE_ARTICLE}", re.IGNORECASE)
 _SEPARATOR = re.compile(r"&(?:amp;)+|\?(?=utm_)")
 """What else stands where "&" should: feeds escape it twice, or append their parameters without a look."""
+
+_REMEMBERED = 500
+"""Queries that are kept: many feeds append the same one to every address."""
 
 _SIMPLE_FIELD = re.compile(r"[A-Za-z0-9_.~-]+(?:=[A-Za-z0-9_.~-]*)?")
 """There is only one way to write it."""
@@ -182,6 +186,7 @@ def _without_ending(path: str) -> str:
     return path[: ending.start()] + path[ending.end() :] if ending else path
 
 
+@lru_cache(_REMEMBERED)
 def _telling(query: str) -> str:
     fields = (_field(field) for field in _SEPARATOR.sub("&", query).split("&") if field)
     return "&".join(sorted(field for field in fields if not _TELLS_NOTHING.fullmatch(field)))
