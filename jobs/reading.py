@@ -2,16 +2,15 @@
 
 import asyncio
 import pickle
-import signal
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Set
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from jobs.reader_process import MOST_SECONDS, MOST_SECONDS_OF, Answer, Unread
+from jobs.reader_process import Answer, Unread
+from jobs.reader_worker import Worker
 from news.edition import MOST_DRAFTS, Edition, edition
 from news.errors import FeedUnreadable
 from news.feed import Feed
@@ -32,38 +31,34 @@ DRAFTS_AT_ONCE = 4
 PROCESSES = 2
 """Some 50 MB each."""
 
-_PATIENCE = 20.0
-"""Seconds after which a process is ended that the machine gives no time to."""
+_AT_HAND = 2
+"""Jobs that a process has at a time: the one that it is at, and the next."""
 
 
 class Readers:
     """Processes that read what could take long, started when they are first needed. Use as `async with`.
 
-    Each reads one document at a time within limits of time and memory; one that goes beyond is ended, and the
-    next document gets a new one. Each runs the `main` of `module`.
+    Each reads one document at a time within limits of time and memory, and has the next one at hand; one that
+    goes beyond is ended, and the next document gets a new one. Each runs the `main` of `module`.
     """
 
     def __init__(self, *, processes: int = PROCESSES, module: str = "jobs.reader_process") -> None:
-        self._module = module
-        self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
-        for _ in range(processes):
-            self._free.put_nowait(None)
+        code = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main()"
+        self._workers = [Worker([sys.executable, "-c", code]) for _ in range(processes)]
+        self._room = asyncio.Semaphore(processes * _AT_HAND)
         self._reading_at_once = asyncio.Lock()
-        self._started: set[Process] = set()
-        self._is_closed = False
 
     @property
     def pids(self) -> frozenset[int]:
         """The processes that are at work or wait for it."""
-        return frozenset(process.pid for process in self._started)
+        return frozenset(worker.pid for worker in self._workers if worker.pid)
 
     async def __aenter__(self) -> "Readers":
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._is_closed = True
-        for process in list(self._started):
-            await self._end(process)
+        for worker in self._workers:
+            await worker.close()
 
     async def parse(self, body: bytes, *, url: str, charset: str = "") -> FeedDocument:
         """What the feed says. Raises FeedUnreadable, also where reading it would go beyond the limits."""
@@ -117,55 +112,9 @@ class Readers:
         return answer.content
 
     async def _answer(self, task: str, job: bytes) -> Answer | None:
-        """What a process says to `job`; None where it ended without having reached a limit of ours."""
-        process = await self._free.get()
-        is_usable = False
-        try:
-            process = process or await self._start()
-            answer = await self._ask(process, task, job)
-            is_usable = answer is not None and not answer.is_last
-        finally:
-            self._free.put_nowait(process if is_usable else None)
-            if process is not None and not is_usable:
-                await self._end(process)
-        return answer
-
-    async def _start(self) -> Process:
-        if self._is_closed:
-            raise RuntimeError("no process is started any more")
-        # In a session of its own: a Ctrl-C is for us; it ends when we close its standard input, or are gone.
-        code = f"import sys; sys.path[:] = {sys.path!r}; from {self._module} import main; main()"
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", code, stdin=PIPE, stdout=PIPE, start_new_session=True
-        )
-        self._started.add(process)
-        return process
-
-    async def _ask(self, process: Process, task: str, job: bytes) -> Answer | None:
-        assert process.stdin
-        assert process.stdout
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                process.stdin.write(len(job).to_bytes(4) + job)
-                await process.stdin.drain()
-                length = int.from_bytes(await process.stdout.readexactly(4))
-                frame = await process.stdout.readexactly(length)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            # At the limit of time the system ends it, in the midst of whatever it does.
-            is_late = await process.wait() == -signal.SIGPROF
-        except TimeoutError:
-            is_late = True
-        else:
-            answer: Answer = pickle.loads(frame)  # noqa: S301 - from our own process
-            return answer
-        reason = f"takes more than {MOST_SECONDS_OF.get(task, MOST_SECONDS):g} seconds to read"
-        return Answer(Unread(reason), is_last=True) if is_late else None
-
-    async def _end(self, process: Process) -> None:
-        self._started.discard(process)
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        async with self._room:
+            worker = min(self._workers, key=len)
+            return await worker.answer(task, job)
 
 
 def _read_at_once(

@@ -46,8 +46,8 @@ Result = TypeVar("Result")
 class Remembered(dict[str, Result]):
     """What `work` made of texts, `most` of them at a time: then the older half is forgotten.
 
-    Which of them was used last is not written down: that would cost every text as much as finding it. One that
-    is longer than a word is not kept: it may be of any length.
+    Which of them was used last is not written down: that would cost as much as finding them does. One that is
+    longer than a word is not kept: it may be of any length.
     """
 
     def __init__(self, work: Callable[[str], Result], most: int) -> None:

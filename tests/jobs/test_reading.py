@@ -132,15 +132,48 @@ async def test_a_process_that_is_ended_at_work_costs_no_document(greedy: Readers
     assert (is_gone(first), len(greedy.pids)) == (True, 1)
 
 
-async def test_many_documents_share_few_processes_and_none_waits_for_a_slow_one() -> None:
+async def test_many_documents_share_few_processes_and_one_at_most_waits_for_a_slow_one() -> None:
     async with Readers(processes=2, module="tests.jobs.greedy") as readers:
         slow = asyncio.create_task(failure_of(readers, "spin"))
         await turns()
-        documents = await asyncio.gather(*(readers.parse(rss(100 + n), url=URL) for n in range(5)))
-        assert [len(document.entries) for document in documents] == [100, 101, 102, 103, 104]
+        reading = [asyncio.create_task(readers.parse(rss(100 + n), url=URL)) for n in range(5)]
+        done = asyncio.as_completed(reading)
+        assert len({len((await next(done)).entries) for _ in range(4)}) == 4
         assert not slow.done()
         assert len(readers.pids) == 2
         assert await slow == TOO_SLOW
+        assert len((await next(done)).entries) >= 100
+
+
+async def test_what_is_at_hand_is_done_by_the_next_process_and_is_not_to_blame(greedy: Readers) -> None:
+    beyond = [asyncio.create_task(failure_of(greedy, task)) for task in ("spin", "crash", "grow")]
+    last = asyncio.create_task(greedy.run("pid", b"", url=URL))
+    assert await asyncio.gather(*beyond) == [
+        TOO_SLOW,
+        "cannot be read: reading it ends the process",
+        TOO_GREEDY,
+    ]
+    assert await last is not None
+
+
+async def test_whoever_stops_waiting_for_what_is_at_hand_keeps_nobody_waiting(greedy: Readers) -> None:
+    first = await greedy.run("pid", b"", url=URL)
+    os.kill(first, signal.SIGSTOP)
+    jobs = [asyncio.create_task(greedy.run(task, b"", url=URL)) for task in ("pid", "stumble", "pid")]
+    await turns()
+    jobs[1].cancel()
+    os.kill(first, signal.SIGCONT)
+    assert (await jobs[0], await jobs[2]) == (first, first)
+
+
+async def test_whoever_stops_waiting_for_what_is_under_way_takes_no_other_job_along(greedy: Readers) -> None:
+    first = await greedy.run("pid", b"", url=URL)
+    slow = asyncio.create_task(greedy.run("spin", b"", url=URL))
+    behind = asyncio.create_task(greedy.run("pid", b"", url=URL))
+    await turns()
+    slow.cancel()
+    assert await behind not in (first, None)
+    assert is_gone(first)
 
 
 async def test_whoever_stops_waiting_leaves_no_process_behind(greedy: Readers) -> None:
