@@ -102,6 +102,13 @@ def known_of(written: Written) -> Words:
     return Words(tuple(written), tuple(map(lemma, written)), tuple(map(fold, written)))
 
 
+def forget() -> None:
+    """Forget all words that are remembered, as if the process had just started."""
+    _known.clear()
+    _lemmas.clear()
+    _fold.cache_clear()
+
+
 _LONGEST = 64
 """Characters that tell words apart; PostgreSQL refuses to index a word of more than 2,046 bytes."""
 
