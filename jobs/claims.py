@@ -14,10 +14,10 @@ from storage.hosts import HOST_LEASE, free_hosts
 BREATH = 1.0
 """Seconds until what has become due meanwhile is looked for, however slow the hosts under way are."""
 
-GATHERING = 0.2
-"""Seconds for which what has ended waits for others: writing twenty down costs little more than one."""
+GATHERING = 0.5
+"""Seconds for which what has ended waits for others: writing fifty down costs little more than ten."""
 
-GATHERED = 20
+GATHERED = 50
 """So many wait for no more."""
 
 LAST_WAIT = timedelta(seconds=4)
