@@ -1,39 +1,39 @@
 """The command line: `kliping COMMAND`. Exit status 0 done, 1 failed, 2 the operator must change something."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from app.commands.check import check
-from app.commands.concepts import concepts
-from app.commands.demo import demo
-from app.commands.digest import digest
-from app.commands.evaluate import evaluate
-from app.commands.feeds import feeds
-from app.commands.match import match
-from app.commands.migrate import migrate
-from app.commands.poll import poll
-from app.commands.read import read
-from app.commands.run import run
-from app.commands.search import search
-from app.commands.stories import stories
 from app.errors import SettingsError
 
+COMMANDS = (
+    "run", "demo", "check", "migrate", "feeds", "poll",
+    "search", "stories", "digest", "read", "match", "concepts", "evaluate",
+)  # fmt: skip
+"""Each is a function of that name, in a module of that name."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """Loads the command that is called, and not what the others need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"app.commands.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kliping", message="%(package)s %(version)s")
 def kliping() -> None:
     """Kliping: every chat's own daily news digest on Telegram, by topic.
 
     Settings come from the environment or a .env file; .env.example lists them all.
     """
-
-
-_RUNNING = (run, demo, check, migrate, feeds, poll)
-_NEWS = (search, stories, digest, read, match, concepts, evaluate)
-
-for command in (*_RUNNING, *_NEWS):
-    kliping.add_command(command)
 
 
 def main() -> None:

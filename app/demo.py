@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.conversing import converse
 from app.errors import SettingsError
-from app.roles import EVERY_ROLE, clockwork, converse
+from app.roles import EVERY_ROLE, clockwork
 from app.settings import Settings
 from app.wiring import opened_database
 from jobs.clockwork import Clockwork

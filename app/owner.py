@@ -3,13 +3,11 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from app.logs import without_token
 from app.settings import Settings, bot_token
-from bot.connection import opened_courier
-from bot.courier import Courier
 from news.clock import Clock
 from news.ids import ChatId
 from news.text import shorten
@@ -18,6 +16,9 @@ log = logging.getLogger(__name__)
 
 PAUSE = 60.0
 """Seconds between two messages."""
+
+Tell = Callable[[ChatId, str], Awaitable[bool]]
+"""Tells a chat something; returns whether that was possible."""
 
 _MOST_LINES = 10
 _LONGEST_LINE = 300
@@ -50,10 +51,12 @@ async def telling_owner(settings: Settings, *, clock: Clock) -> AsyncIterator[No
     if settings.owner_chat is None:
         yield
         return
+    from bot.connection import opened_courier  # Telegram's library is large: who tells nobody can do without
+
     trouble = TroubleLog()
     logging.getLogger().addHandler(trouble)
     async with opened_courier(token=bot_token(settings), base_url=settings.api_url) as courier:
-        telling = asyncio.create_task(_tell(courier, ChatId(settings.owner_chat), trouble, clock=clock))
+        telling = asyncio.create_task(_tell(courier.tell, ChatId(settings.owner_chat), trouble, clock=clock))
         try:
             yield
         finally:
@@ -61,10 +64,10 @@ async def telling_owner(settings: Settings, *, clock: Clock) -> AsyncIterator[No
             logging.getLogger().removeHandler(trouble)
 
 
-async def _tell(courier: Courier, chat_id: ChatId, trouble: TroubleLog, *, clock: Clock) -> None:
+async def _tell(tell: Tell, chat_id: ChatId, trouble: TroubleLog, *, clock: Clock) -> None:
     while True:
         await trouble.happened.wait()
-        if not await courier.tell(chat_id, "⚠️ " + "\n".join(trouble.take())):
+        if not await tell(chat_id, "⚠️ " + "\n".join(trouble.take())):
             # As a warning: an error would ask to be told again.
             log.warning("the owner's chat %s could not be told about errors", chat_id)
         await clock.sleep(PAUSE)

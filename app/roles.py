@@ -8,24 +8,11 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
-from app.errors import SettingsError
 from app.health import health_page
 from app.owner import telling_owner
-from app.settings import Settings, bot_token
+from app.settings import Settings
 from app.websub import end_other_subscriptions, opened_subscriber, websub_beat
-from app.wiring import (
-    desk,
-    follow_feeds_file,
-    opened_page_fetcher,
-    opened_poller,
-    page_beats,
-    poller_beats,
-    sender_beats,
-)
-from bot.application import build_application
-from bot.connection import opened_courier
-from bot.errors import AnotherBotPolls, TokenRefused
-from bot.listening import listen, serve_webhook
+from app.wiring import follow_feeds_file, opened_page_fetcher, opened_poller, page_beats, poller_beats
 from jobs.clockwork import Beat, Clockwork
 from news.clock import Clock
 from storage.database import Database
@@ -70,6 +57,8 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         beating.start()
         log.info("running as %s", ", ".join(sorted(roles)))
         if Role.BOT in roles:
+            from app.conversing import converse  # Telegram's library again
+
             await converse(db, settings, clock=clock, stopping=stopping)
         await stopping.wait()
         log.info("stopping: finishing what is under way")
@@ -91,45 +80,13 @@ async def clockwork(
             pages = await stack.enter_async_context(opened_page_fetcher(db, settings, clock=clock))
             beats += page_beats(pages, stopping=stopping)
         if Role.SENDER in roles:
-            opened = opened_courier(token=bot_token(settings), base_url=settings.api_url)
-            courier = await stack.enter_async_context(opened)
-            beats += sender_beats(db, courier, settings, clock=clock, stopping=stopping)
+            from app.sending import opened_sender  # Telegram's library is large: a poller can do without
+
+            opened = opened_sender(db, settings, clock=clock, stopping=stopping)
+            beats += await stack.enter_async_context(opened)
         beating = Clockwork(beats)
         try:
             yield beating
         finally:
             stopping.set()
             await beating.stop()
-
-
-async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event) -> None:
-    """Answer people until `stopping` is set. Raises SettingsError where Telegram will not have us."""
-    application = build_application(
-        token=bot_token(settings), base_url=settings.api_url, desk=desk(db, clock)
-    )
-    try:
-        if settings.webhook_url:
-            await serve_webhook(
-                application,
-                url=settings.webhook_url,
-                secret=settings.webhook_secret,
-                host="0.0.0.0",  # noqa: S104 - Telegram, or the proxy before us, comes from outside
-                port=settings.webhook_port,
-                clock=clock,
-                stopping=stopping,
-            )
-        else:
-            await listen(application, clock=clock, stopping=stopping)
-    except OSError as error:
-        reason = error.strerror or error
-        raise SettingsError(
-            f"KLIPING_WEBHOOK_PORT: port {settings.webhook_port} cannot be used: {reason}"
-        ) from error
-    except TokenRefused as error:
-        raise SettingsError(
-            "KLIPING_TOKEN: Telegram refuses it; get the right one from @BotFather"
-        ) from error
-    except AnotherBotPolls as error:
-        raise SettingsError(
-            "another program polls with the same token: stop it, or give this one a token of its own"
-        ) from error

@@ -1,7 +1,7 @@
 """Puts the parts together: the only place that knows which room's function serves another room's need."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -10,36 +10,21 @@ from importlib.metadata import version
 from app.errors import SettingsError
 from app.feeds_file import read_feeds_file
 from app.settings import Settings
-from bot.courier import Courier
-from bot.desk import Desk
-from bot.notices import feed_notice
-from bot.render import render
 from jobs.clockwork import Beat
-from jobs.compose import compose_due_digests, compose_now
-from jobs.deliver import deliver_due_messages
 from jobs.fetch import Fetcher
 from jobs.find import Finder
 from jobs.full_text import PageFetcher, fetch_due_pages
 from jobs.group import group_new_items
 from jobs.guard import Guard
-from jobs.pace import Pace
 from jobs.poll import Poller, poll_due_feeds
 from jobs.prune import prune
 from jobs.reading import Readers
-from jobs.report import Reporter
 from jobs.robots import Robots
-from news.chat import Chat, Language, Topic
 from news.clock import Clock
-from news.digest import Digest
-from news.ids import ChatId
-from news.message import Message
-from storage.chats import find_chat
 from storage.database import Database
 from storage.errors import DatabaseUnreachable, SchemaMismatch
 from storage.following import follow_feeds
 from storage.schema import check_schema, is_empty, is_newer, migrate
-from storage.topics import chat_topics
-from storage.troubles import FeedChange
 
 
 class SystemClock:
@@ -123,15 +108,6 @@ async def opened_finder(settings: Settings, *, clock: Clock) -> AsyncIterator[Fi
         yield Finder(get=fetch.get, parse=readers.parse, clock=clock, pause=settings.host_pause)
 
 
-def desk(db: Database, clock: Clock) -> Desk:
-    async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
-        async with db.reading() as tx:
-            topics = [topic] if topic else await chat_topics(tx, chat.id)
-        return await compose_now(db, chat, topics, now=clock.now())
-
-    return Desk(db=db, clock=clock, digest_now=digest_now)
-
-
 def poller_beats(poller: Poller, settings: Settings, *, stopping: asyncio.Event) -> list[Beat]:
     db, clock = poller.db, poller.clock
 
@@ -153,38 +129,6 @@ def page_beats(pages: PageFetcher, *, stopping: asyncio.Event) -> list[Beat]:
         return await fetch_due_pages(pages, stopping=stopping.is_set)
 
     return [Beat(name="pages", seconds=2, run=fetch)]
-
-
-def sender_beats(
-    db: Database, courier: Courier, settings: Settings, *, clock: Clock, stopping: asyncio.Event
-) -> list[Beat]:
-    pace = Pace(rate=settings.send_rate)
-
-    def render_now(digest: Digest) -> Sequence[Message]:
-        return render(digest, now=clock.now())
-
-    async def compose() -> int:
-        return await compose_due_digests(db, render_now, clock=clock)
-
-    async def deliver() -> int:
-        return await deliver_due_messages(db, courier.send, pace, clock=clock, stopping=stopping.is_set)
-
-    beats = [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
-    return beats + _report_beats(db, courier, settings, clock=clock)
-
-
-def _report_beats(db: Database, courier: Courier, settings: Settings, *, clock: Clock) -> list[Beat]:
-    if settings.owner_chat is None:
-        return []
-    owner = ChatId(settings.owner_chat)
-
-    async def tell(changes: Sequence[FeedChange]) -> bool:
-        async with db.reading() as tx:
-            chat = await find_chat(tx, owner)
-        language = chat.language if chat else Language.INDONESIAN
-        return await courier.tell(owner, feed_notice(changes, language=language))
-
-    return [Beat(name="report", seconds=20, run=Reporter(db=db, tell=tell, clock=clock).report)]
 
 
 def schema_advice(error: SchemaMismatch) -> str:

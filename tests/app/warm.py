@@ -14,11 +14,14 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from importlib import import_module
 
-import app.cli  # noqa: F401 - loaded here, so that the children need not
+from app.cli import COMMANDS
 
 
 def main(callers: socket.socket) -> None:
+    for command in COMMANDS:
+        import_module(f"app.commands.{command}")
     gc.freeze()  # or every child would copy all of it, only to look for garbage there
     while callers in select.select([callers, sys.stdin], [], [])[0]:
         caller, _ = callers.accept()

@@ -1,15 +1,18 @@
 """The schema: the migrations make what the tables say, and nothing runs on another schema."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from storage import tables
 from storage.database import Database
 from storage.errors import SchemaMismatch
-from storage.schema import check_schema, is_empty, migrate
+from storage.schema import check_schema, is_empty, migrate, revisions
 from storage.tables import metadata
 from tests.conftest import OpenDatabase
 
@@ -45,6 +48,13 @@ async def test_a_new_database_comes_forward_from_nothing(blank: Database) -> Non
 async def test_migrating_twice_is_harmless(db: Database) -> None:
     assert await migrate(db) == ("0007", "0007")
     await check_schema(db)
+
+
+def test_the_revisions_are_those_that_alembic_knows() -> None:
+    scripts = ScriptDirectory(str(Path(tables.__file__).parent / "migrations"))
+
+    assert scripts.get_heads() == ["0007"]
+    assert revisions() == {script.revision for script in scripts.walk_revisions()}
 
 
 async def test_an_empty_database_is_not_this_version(blank: Database) -> None:

@@ -1,0 +1,58 @@
+"""The conversation put together: the bot at its desk, listening until told to stop."""
+
+import asyncio
+
+from app.errors import SettingsError
+from app.settings import Settings, bot_token
+from bot.application import build_application
+from bot.desk import Desk
+from bot.errors import AnotherBotPolls, TokenRefused
+from bot.listening import listen, serve_webhook
+from jobs.compose import compose_now
+from news.chat import Chat, Topic
+from news.clock import Clock
+from news.digest import Digest
+from storage.database import Database
+from storage.topics import chat_topics
+
+
+async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event) -> None:
+    """Answer people until `stopping` is set. Raises SettingsError where Telegram will not have us."""
+    application = build_application(
+        token=bot_token(settings), base_url=settings.api_url, desk=_desk(db, clock)
+    )
+    try:
+        if settings.webhook_url:
+            await serve_webhook(
+                application,
+                url=settings.webhook_url,
+                secret=settings.webhook_secret,
+                host="0.0.0.0",  # noqa: S104 - Telegram, or the proxy before us, comes from outside
+                port=settings.webhook_port,
+                clock=clock,
+                stopping=stopping,
+            )
+        else:
+            await listen(application, clock=clock, stopping=stopping)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SettingsError(
+            f"KLIPING_WEBHOOK_PORT: port {settings.webhook_port} cannot be used: {reason}"
+        ) from error
+    except TokenRefused as error:
+        raise SettingsError(
+            "KLIPING_TOKEN: Telegram refuses it; get the right one from @BotFather"
+        ) from error
+    except AnotherBotPolls as error:
+        raise SettingsError(
+            "another program polls with the same token: stop it, or give this one a token of its own"
+        ) from error
+
+
+def _desk(db: Database, clock: Clock) -> Desk:
+    async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
+        async with db.reading() as tx:
+            topics = [topic] if topic else await chat_topics(tx, chat.id)
+        return await compose_now(db, chat, topics, now=clock.now())
+
+    return Desk(db=db, clock=clock, digest_now=digest_now)

@@ -1,0 +1,65 @@
+"""What composes and sends, put together: digests, deliveries, and the operator's notices."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from app.settings import Settings, bot_token
+from bot.connection import opened_courier
+from bot.courier import Courier
+from bot.notices import feed_notice
+from bot.render import render
+from jobs.clockwork import Beat
+from jobs.compose import compose_due_digests
+from jobs.deliver import deliver_due_messages
+from jobs.pace import Pace
+from jobs.report import Reporter
+from news.chat import Language
+from news.clock import Clock
+from news.digest import Digest
+from news.ids import ChatId
+from news.message import Message
+from storage.chats import find_chat
+from storage.database import Database
+from storage.troubles import FeedChange
+
+
+@asynccontextmanager
+async def opened_sender(
+    db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event
+) -> AsyncIterator[list[Beat]]:
+    """The beats of the sender, which can be run while the block does."""
+    async with opened_courier(token=bot_token(settings), base_url=settings.api_url) as courier:
+        yield _beats(db, courier, settings, clock=clock, stopping=stopping)
+
+
+def _beats(
+    db: Database, courier: Courier, settings: Settings, *, clock: Clock, stopping: asyncio.Event
+) -> list[Beat]:
+    pace = Pace(rate=settings.send_rate)
+
+    def render_now(digest: Digest) -> Sequence[Message]:
+        return render(digest, now=clock.now())
+
+    async def compose() -> int:
+        return await compose_due_digests(db, render_now, clock=clock)
+
+    async def deliver() -> int:
+        return await deliver_due_messages(db, courier.send, pace, clock=clock, stopping=stopping.is_set)
+
+    beats = [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
+    return beats + _report_beats(db, courier, settings, clock=clock)
+
+
+def _report_beats(db: Database, courier: Courier, settings: Settings, *, clock: Clock) -> list[Beat]:
+    if settings.owner_chat is None:
+        return []
+    owner = ChatId(settings.owner_chat)
+
+    async def tell(changes: Sequence[FeedChange]) -> bool:
+        async with db.reading() as tx:
+            chat = await find_chat(tx, owner)
+        language = chat.language if chat else Language.INDONESIAN
+        return await courier.tell(owner, feed_notice(changes, language=language))
+
+    return [Beat(name="report", seconds=20, run=Reporter(db=db, tell=tell, clock=clock).report)]
