@@ -8,7 +8,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Protocol, Self
 
-from benchmarks.processes import cpu_seconds, forget_peaks, peak_mb
+from benchmarks.processes import cpu_seconds, forget_peaks, peak_mb, proportional_mb
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -43,11 +43,13 @@ class Contestant(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One round of one contestant; `parts` are the seconds that parts of its work took."""
+    """One round of one contestant: `end_mb` is the memory that all its processes had in the end, and `parts`
+    are the seconds that parts of its work took."""
 
     seconds: float
     cpu_seconds: float
     peak_mb: float
+    end_mb: float
     new: int
     parts: dict[str, float]
 
@@ -104,4 +106,11 @@ def _measured(contestant: Contestant, work: Callable[[], int]) -> Measured:
     new = work()
     seconds, cpu = time.perf_counter() - begun, cpu_seconds() - cpu
     parts: dict[str, float] = getattr(contestant, "parts", {})
-    return Measured(seconds=seconds, cpu_seconds=cpu, peak_mb=peak_mb(), new=new, parts=dict(parts))
+    return Measured(
+        seconds=seconds,
+        cpu_seconds=cpu,
+        peak_mb=peak_mb(),
+        end_mb=proportional_mb(),
+        new=new,
+        parts=dict(parts),
+    )

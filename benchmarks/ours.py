@@ -20,7 +20,6 @@ from news.feed import Source
 from storage.database import Database
 from storage.following import follow_feeds
 from storage.schema import migrate
-from tests.postgres import Postgres
 
 _SET_UP = timedelta(minutes=5)
 _ROUND = timedelta(hours=2)
@@ -99,6 +98,8 @@ class Ours:
     async def _open_database(self) -> None:
         await self._database.aclose()
         if self._task.database:
+            from tests.postgres import Postgres  # with a driver of its own, which is no part of the poller
+
             url = self._database.enter_context(Postgres(self._task.database).database())
         else:
             url = f"sqlite:///{self._task.folder}/ours-{next(self._files)}.db"

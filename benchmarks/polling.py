@@ -6,6 +6,7 @@ server on 127.0.0.1 in a process of its own:
 a  2,000 feeds, all unchanged       b  500 feeds with 20 articles each, all new
 c  500 feeds with one new of 20     d  memory with 10,000 feeds, polled once and then unchanged
 
+Of memory, peaks count what processes share for each of them; the end of a round counts it once.
 All do the same work by turns, a round each; figures are medians of the rounds, and ratios those of the ratios
 within a round. Processor time is that of the contestant alone, neither the server's nor PostgreSQL's.
 """
@@ -123,6 +124,7 @@ def _of_contestant(name: str, rounds: Sequence[Measured], feeds: int) -> Figures
         "feeds_a_second": median(feeds / each.seconds for each in rounds),
         "cpu_ms_a_feed": median(each.cpu_seconds / feeds * 1_000 for each in rounds),
         "peak_mb": max(each.peak_mb for each in rounds),
+        "end_mb": max(each.end_mb for each in rounds),
         "new": rounds[-1].new,
     }
     for part in rounds[0].parts:

@@ -26,8 +26,14 @@ def resident_mb(*, without: int = 0) -> float:
     return sum(_megabytes(process, "VmRSS") for process in (os.getpid(), *_children(without)))
 
 
+def proportional_mb() -> float:
+    """Memory by now, what the processes share counted once."""
+    return sum(_megabytes(process, "Pss", file="smaps_rollup") for process in _family())
+
+
 def peak_mb() -> float:
-    """The most memory since `forget_peaks`; the processes need not have had theirs at the same time."""
+    """The most memory since `forget_peaks`: what processes share counts for each of them, and they need not
+    have had their most at the same time."""
     return sum(_megabytes(process, "VmHWM") for process in _family())
 
 
@@ -64,7 +70,7 @@ def _fields(process: int) -> list[str]:
     return (_PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
 
 
-def _megabytes(process: int, name: str) -> float:
-    status = (_PROC / str(process) / "status").read_text()
+def _megabytes(process: int, name: str, *, file: str = "status") -> float:
+    status = (_PROC / str(process) / file).read_text()
     found = re.search(rf"^{name}:\s+(\d+) kB", status, re.MULTILINE)
     return int(found[1]) / 1024 if found else 0.0

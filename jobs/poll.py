@@ -25,7 +25,7 @@ from news.websub import advertised
 from storage.database import Database
 from storage.polls import claim_due_feeds
 
-FEEDS_AT_ONCE = 200
+FEEDS_AT_ONCE = 100
 HOST_PAUSE = timedelta(seconds=1)
 """Between two requests to one host."""
 

@@ -31,6 +31,9 @@ DRAFTS_AT_ONCE = 4
 PROCESSES = 2
 """Some 50 MB each."""
 
+_SPARED = ("ssl", "_hashlib")
+"""Modules that reading does without: libraries that could also fetch would load OpenSSL, 5 MB a process."""
+
 _AT_HAND = 2
 """Jobs that a process has at a time: the one that it is at, and the next."""
 
@@ -43,7 +46,8 @@ class Readers:
     """
 
     def __init__(self, *, processes: int = PROCESSES, module: str = "jobs.reader_process") -> None:
-        code = f"import sys; sys.path[:] = {sys.path!r}; from {module} import main; main()"
+        spared = f"sys.modules |= dict.fromkeys({_SPARED!r})"
+        code = f"import sys; sys.path[:] = {sys.path!r}; {spared}; from {module} import main; main()"
         self._workers = [Worker([sys.executable, "-c", code]) for _ in range(processes)]
         self._room = asyncio.Semaphore(processes * _AT_HAND)
         self._reading_at_once = asyncio.Lock()

@@ -239,6 +239,13 @@ async def test_a_reader_needs_little_memory_and_may_not_have_much_more() -> None
         assert all(_memory(pid) < 150 for pid in readers.pids)
 
 
+async def test_a_reader_loads_nothing_that_could_fetch() -> None:
+    async with Readers(processes=1) as readers:
+        await readers.parse(rss(200), url=URL)
+        (pid,) = readers.pids
+        assert "libssl" not in Path(f"/proc/{pid}/maps").read_text()
+
+
 def _memory(pid: int) -> float:
     """The most megabytes that the process has had."""
     status = Path(f"/proc/{pid}/status").read_text()
