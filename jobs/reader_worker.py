@@ -96,7 +96,8 @@ class Worker:
                 job = self._jobs.popleft()
                 if not job.answer.done():
                     job.answer.set_result(answer)
-        except OSError as error:  # no process can be started
+        except Exception as error:  # noqa: BLE001 - no process can be started, say: whoever waits is told
+            await self._end()
             while self._jobs:
                 _fail(self._jobs.popleft(), error)
         self._work = None

@@ -240,6 +240,14 @@ async def test_a_reader_needs_little_memory_and_may_not_have_much_more() -> None
         assert all(_memory(pid) < 150 for pid in readers.pids)
 
 
+async def test_whoever_waits_is_told_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    async with Readers(processes=1) as readers:
+        reading = [asyncio.create_task(readers.parse(rss(200), url=URL)) for _ in range(3)]
+        failures = await asyncio.gather(*reading, return_exceptions=True)
+    assert [type(failure) for failure in failures] == [FileNotFoundError] * 3
+
+
 async def test_a_reader_loads_nothing_that_could_fetch() -> None:
     async with Readers(processes=1) as readers:
         await readers.parse(rss(200), url=URL)
