@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from enum import StrEnum
 
@@ -62,6 +62,12 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
             await converse(db, settings, clock=clock, stopping=stopping)
         await stopping.wait()
         log.info("stopping: finishing what is under way")
+
+
+def _conversation() -> Callable[..., Awaitable[None]]:
+    from app.conversing import converse  # Telegram's library again, loaded before the process settles
+
+    return converse
 
 
 @asynccontextmanager

@@ -33,6 +33,7 @@ class Worker:
         self._jobs: deque[_Job] = deque()
         self._process: Process | None = None
         self._work: asyncio.Task[None] | None = None
+        self._giving_up: asyncio.Task[None] | None = None
         self._is_closed = False
 
     def __len__(self) -> int:
@@ -56,26 +57,31 @@ class Worker:
         try:
             return await job.answer
         finally:
-            if self._jobs and self._jobs[0] is job:
-                await self._give_up(job)
+            if self._jobs and self._jobs[0] is job and not self._giving_up:
+                # In a task of its own: whoever is cancelled may be cancelled once more, and the rest goes on.
+                self._giving_up = asyncio.create_task(self._give_up())
+                await asyncio.shield(self._giving_up)
 
     async def close(self) -> None:
         """End the process, also at work: jobs that are not done raise RuntimeError."""
         self._is_closed = True
+        if self._giving_up:
+            await asyncio.wait([self._giving_up])
         await self._stop()
         while self._jobs:
             _fail(self._jobs.popleft(), RuntimeError("no process is started any more"))
 
-    async def _give_up(self, job: _Job) -> None:
+    async def _give_up(self) -> None:
         """Nobody waits any more for the job that the process is at."""
         try:
             await self._stop()
         finally:
-            self._jobs.remove(job)
+            self._drop_unwanted()
+            self._giving_up = None
             self._go_on()
 
     def _go_on(self) -> None:
-        if self._jobs and not self._work and not self._is_closed:
+        if self._jobs and not (self._work or self._giving_up or self._is_closed):
             self._work = asyncio.create_task(self._do_jobs())
 
     async def _stop(self) -> None:
@@ -90,6 +96,7 @@ class Worker:
             while self._jobs:
                 if not self._process:
                     await self._start()
+                    continue  # nobody may wait any more
                 answer = await self._read_answer(self._jobs[0].task)
                 if answer is None or answer.is_last:
                     await self._end()
@@ -107,9 +114,13 @@ class Worker:
         self._process = await asyncio.create_subprocess_exec(
             *self._command, stdin=PIPE, stdout=PIPE, start_new_session=True
         )
-        self._jobs = deque(job for job in self._jobs if not job.answer.done())
+        self._drop_unwanted()
         for job in self._jobs:
             self._hand(job)
+
+    def _drop_unwanted(self) -> None:
+        """Keep the jobs that somebody waits for."""
+        self._jobs = deque(job for job in self._jobs if not job.answer.done())
 
     def _hand(self, job: _Job) -> None:
         if self._process:
@@ -140,7 +151,8 @@ class Worker:
         if process:
             with suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+            # What it has said must be taken off, or asyncio does not notice that it is gone.
+            await process.communicate()
 
 
 def _fail(job: _Job, error: Exception) -> None:

@@ -43,8 +43,11 @@ def pid(body: bytes, *, url: str) -> int:
     return os.getpid()
 
 
-TASKS.update(
-    {task.__name__: task for task in (spin, grow, grow_and_blame_the_document, keep, crash, stumble, pid)}
-)
+def large(body: bytes, *, url: str) -> bytes:
+    return bytes(8 * 1024 * 1024)
+
+
+_GREEDY = (spin, grow, grow_and_blame_the_document, keep, crash, stumble, pid, large)
+TASKS.update({task.__name__: task for task in _GREEDY})
 
 __all__ = ["main"]

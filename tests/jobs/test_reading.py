@@ -40,6 +40,12 @@ async def turns(number: int = 20) -> None:
         await asyncio.sleep(0)
 
 
+def _has_unread_answer(readers: Readers) -> bool:
+    """Whether some of an answer has come in that nobody has taken yet."""
+    streams = [worker._process.stdout for worker in readers._workers if worker._process]
+    return any(stream._buffer for stream in streams if stream)  # type: ignore[attr-defined]
+
+
 def is_gone(pid: int) -> bool:
     return not Path(f"/proc/{pid}").exists()
 
@@ -186,6 +192,58 @@ async def test_whoever_stops_waiting_leaves_no_process_behind(greedy: Readers) -
         await reading
     assert (is_gone(first), greedy.pids) == (True, frozenset())
     assert await greedy.run("pid", b"", url=URL) not in (first, None)
+
+
+@pytest.mark.parametrize("between", range(4))
+async def test_whoever_is_cancelled_twice_takes_no_other_job_along(greedy: Readers, between: int) -> None:
+    first = await greedy.run("pid", b"", url=URL)
+    slow = asyncio.create_task(greedy.run("spin", b"", url=URL))
+    behind = asyncio.create_task(greedy.run("pid", b"", url=URL))
+    await turns()
+    slow.cancel()
+    await turns(between)
+    slow.cancel()
+    assert await behind not in (first, None)
+    with pytest.raises(asyncio.CancelledError):
+        await slow
+    assert is_gone(first)
+
+
+@pytest.mark.parametrize("started", range(10))
+async def test_all_who_stop_waiting_at_once_keep_the_next_waiting_for_nothing(
+    greedy: Readers, started: int
+) -> None:
+    jobs = [asyncio.create_task(greedy.run("pid", b"", url=URL)) for _ in range(2)]
+    await turns(started)
+    for job in jobs:
+        job.cancel()
+    later = asyncio.create_task(greedy.run("pid", b"", url=URL))
+    assert await asyncio.gather(*jobs, return_exceptions=True) != [None, None]
+    assert await later in greedy.pids
+
+
+async def test_whoever_stops_waiting_amid_a_large_answer_gets_on(greedy: Readers) -> None:
+    first = await greedy.run("pid", b"", url=URL)
+    large = asyncio.create_task(greedy.run("large", b"", url=URL))
+    while not _has_unread_answer(greedy):  # noqa: ASYNC110 - it says so to nobody
+        await asyncio.sleep(0)
+    large.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await large
+    assert is_gone(first)
+
+
+async def test_closing_amid_giving_up_leaves_no_process_behind() -> None:
+    before = children()
+    async with Readers(processes=1, module="tests.jobs.greedy") as readers:
+        await readers.run("pid", b"", url=URL)
+        slow = asyncio.create_task(readers.run("spin", b"", url=URL))
+        await turns()
+        slow.cancel()
+        await turns(1)
+    assert children() - before == set()
+    with pytest.raises(asyncio.CancelledError):
+        await slow
 
 
 @pytest.mark.parametrize("started", range(6))
