@@ -233,14 +233,15 @@ async def test_whoever_stops_waiting_amid_a_large_answer_gets_on(greedy: Readers
     assert is_gone(first)
 
 
-async def test_closing_amid_giving_up_leaves_no_process_behind() -> None:
+@pytest.mark.parametrize("between", range(6))
+async def test_closing_amid_giving_up_leaves_no_process_behind(between: int) -> None:
     before = children()
     async with Readers(processes=1, module="tests.jobs.greedy") as readers:
         await readers.run("pid", b"", url=URL)
         slow = asyncio.create_task(readers.run("spin", b"", url=URL))
         await turns()
         slow.cancel()
-        await turns(1)
+        await turns(between)
     assert children() - before == set()
     with pytest.raises(asyncio.CancelledError):
         await slow
