@@ -53,12 +53,11 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         health_page(db, settings.health_port),
         clockwork(db, settings, roles, clock=clock, stopping=stopping) as beating,
     ):
+        converse = _conversation() if Role.BOT in roles else None
         settle()
         beating.start()
         log.info("running as %s", ", ".join(sorted(roles)))
-        if Role.BOT in roles:
-            from app.conversing import converse  # Telegram's library again
-
+        if converse:
             await converse(db, settings, clock=clock, stopping=stopping)
         await stopping.wait()
         log.info("stopping: finishing what is under way")
