@@ -19,7 +19,7 @@ from storage.topics import chat_topics
 async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event) -> None:
     """Answer people until `stopping` is set. Raises SettingsError where Telegram will not have us."""
     application = build_application(
-        token=bot_token(settings), base_url=settings.api_url, desk=_desk(db, clock)
+        token=bot_token(settings), base_url=settings.api_url, desk=desk_of(db, clock)
     )
     try:
         if settings.webhook_url:
@@ -49,7 +49,9 @@ async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: 
         ) from error
 
 
-def _desk(db: Database, clock: Clock) -> Desk:
+def desk_of(db: Database, clock: Clock) -> Desk:
+    """What the bot's handlers work with."""
+
     async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
         async with db.reading() as tx:
             topics = [topic] if topic else await chat_topics(tx, chat.id)

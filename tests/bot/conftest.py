@@ -6,16 +6,13 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 
+from app.conversing import desk_of
 from bot.application import Conversation, build_application
 from bot.desk import Desk
 from bot.listening import listen
-from jobs.compose import compose_now
-from news.chat import Chat, Topic
-from news.digest import Digest
 from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.database import Database
-from storage.topics import chat_topics
 from tests.bot.people import BUDI, EMILY, GROUP, SARI, Person
 from tests.clocks import MORNING, TestClock
 
@@ -30,12 +27,7 @@ def clock() -> TestClock:
 
 @pytest.fixture
 def desk(sqlite_db: Database, clock: TestClock) -> Desk:
-    async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
-        async with sqlite_db.reading() as tx:
-            topics = [topic] if topic else await chat_topics(tx, chat.id)
-        return await compose_now(sqlite_db, chat, topics, now=clock.now())
-
-    return Desk(db=sqlite_db, clock=clock, digest_now=digest_now)
+    return desk_of(sqlite_db, clock)
 
 
 @pytest.fixture
