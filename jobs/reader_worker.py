@@ -92,22 +92,24 @@ class Worker:
         await self._end()
 
     async def _do_jobs(self) -> None:
-        try:
-            while self._jobs:
-                if not self._process:
-                    await self._start()
-                    continue  # nobody may wait any more
-                answer = await self._read_answer(self._jobs[0].task)
-                if answer is None or answer.is_last:
-                    await self._end()
-                job = self._jobs.popleft()
-                if not job.answer.done():
-                    job.answer.set_result(answer)
-        except Exception as error:  # noqa: BLE001 - no process can be started, say: whoever waits is told
-            await self._end()
-            while self._jobs:
+        while self._jobs:
+            try:
+                await self._do_first()
+            except Exception as error:  # noqa: BLE001 - no process can be started, say: whoever waits is told
+                await self._end()
                 _fail(self._jobs.popleft(), error)
         self._work = None
+
+    async def _do_first(self) -> None:
+        if not self._process:
+            await self._start()
+            return  # nobody may wait any more
+        answer = await self._read_answer(self._jobs[0].task)
+        if answer is None or answer.is_last:
+            await self._end()
+        job = self._jobs.popleft()
+        if not job.answer.done():
+            job.answer.set_result(answer)
 
     async def _start(self) -> None:
         # In a session of its own: a Ctrl-C is for us; it ends when we close its standard input, or are gone.

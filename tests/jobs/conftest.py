@@ -63,3 +63,10 @@ async def pages(sqlite_db: Database, readers: Readers, clock: TestClock) -> Asyn
 async def desk(db: Database, clock: TestClock) -> AsyncIterator[Desk]:
     async with standing_desk(db, clock) as desk:
         yield desk
+
+
+@pytest.fixture
+async def greedy() -> AsyncIterator[Readers]:
+    """One process, which can be asked to go beyond its limits."""
+    async with Readers(processes=1, module="tests.jobs.greedy") as readers:
+        yield readers
