@@ -32,9 +32,8 @@ HOST_PAUSE = timedelta(seconds=1)
 _FEEDS_A_CLAIM = 20
 """Fewer are not asked for while others are under way."""
 
-_FEEDS_A_TRANSACTION = 200
 _DRAFTS_A_TRANSACTION = 1_000
-"""Bounds for how long others wait to write; a single feed may bring more."""
+"""Bounds how long others wait to write; a single feed may bring more."""
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +187,7 @@ def _lots(outcomes: Sequence[Outcome]) -> Iterator[list[Outcome]]:
     for outcome in outcomes:
         lot.append(outcome)
         drafts += len(outcome.drafts) if isinstance(outcome, Answer) else 0
-        if drafts >= _DRAFTS_A_TRANSACTION or len(lot) >= _FEEDS_A_TRANSACTION:
+        if drafts >= _DRAFTS_A_TRANSACTION:
             yield lot
             lot, drafts = [], 0
     if lot:
