@@ -26,8 +26,8 @@ LONGEST = 60
 """Characters of a word that is still read as one; no Indonesian word comes near."""
 
 _REMEMBERED = 50_000
-"""Texts between spaces that are kept in memory, and forms that are folded: some 12 MB at the most, in each
-process that reads. A day of news has fewer that come twice."""
+"""Texts between spaces that are kept in memory, and folded forms with their lemmas: some 12 MB at most, in
+each process that reads. A day of news has fewer that come twice."""
 
 _LOAN = re.compile(
     r"(?:[aeiou]|[^aeiou][aeiouhlrwy]|st|sp|sk)[a-z]*(?:asi|isi|usi|ensi|ansi|ologi|grafi|itas|isme)"
