@@ -8,7 +8,7 @@ from babel.dates import format_datetime, format_time
 from babel.lists import format_list
 
 from news.chat import Language
-from news.schedule import zone_abbreviation
+from news.zones import zone_abbreviation
 
 _DATE = {Language.INDONESIAN: "EEEE, d MMMM y", Language.ENGLISH: "EEEE, d MMMM y"}
 _TIME = {Language.INDONESIAN: "HH.mm", Language.ENGLISH: "HH:mm"}

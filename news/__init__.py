@@ -22,5 +22,6 @@ One word per thing, in code, tables, texts and commands alike:
 - chat: a private chat, group or channel that we serve; topic: a name and a query that a chat follows
 - query: what a topic or a search looks for
 - slot: the instant for which a chat's digest is written; digest: what a chat is told for one slot
+- quiet hours: times of day in which nothing is sent; silent without news: a chat that hears of no empty slot
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended
 """

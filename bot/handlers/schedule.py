@@ -13,15 +13,9 @@ from bot.upcoming import upcoming
 from news.chat import Chat
 from news.errors import LimitReached
 from news.message import Button, Message
-from news.schedule import (
-    EVERY_DAY,
-    INDONESIAN_ZONES,
-    MOST_TIMES,
-    Schedule,
-    next_slot,
-    parse_schedule,
-    zone_abbreviation,
-)
+from news.schedule import EVERY_DAY, MOST_TIMES, Schedule, next_slot
+from news.spoken_schedule import parse_schedule
+from news.zones import INDONESIAN_ZONES, zone_abbreviation
 from storage.chats import save_schedule
 
 USUAL_TIMES = tuple(time(hour) for hour in (6, 7, 8, 12, 16, 20))
