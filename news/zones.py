@@ -32,7 +32,8 @@ def zone_name(zone: str) -> str:
 @cache
 def _zones() -> dict[str, str]:
     """The zones by their names and by their cities'; a name of its own goes before a city's."""
-    zones = sorted(available_timezones(), key=len, reverse=True)
+    # Of several zones with one city, which are names of the same, the shortest is the last to be said.
+    zones = sorted(available_timezones(), key=lambda zone: (len(zone), zone), reverse=True)
     return dict(_cities(zones)) | {zone.casefold(): zone for zone in zones}
 
 

@@ -136,6 +136,7 @@ def test_setengah_is_half_an_hour_before_and_in_the_morning_unless_it_is_said(te
         ("pagi 7 malam 8", ["07.00", "20.00"]),
         ("malam jam 7 dan 9", ["19.00", "21.00"]),
         ("malam jam 7 dan 06.00", ["06.00", "19.00"]),
+        ("tujuh delapan", ["07.00", "08.00"]),
         ("tujuh, delapan", ["07.00", "08.00"]),
         ("setengah delapan dan setengah lima sore", ["07.30", "16.30"]),
     ],

@@ -17,6 +17,7 @@ from tests.clocks import MORNING
         ("utc", "UTC"),
         ("Tokyo", "Asia/Tokyo"),
         ("new york", "America/New_York"),
+        ("buenos aires", "America/Buenos_Aires"),
         ("jayapura", "Asia/Jayapura"),
         ("west", None),
         ("XYZ", None),
