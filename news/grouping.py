@@ -11,12 +11,12 @@ in the same order are always placed in the same way.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from news.ids import ItemId
-from news.likeness import Traits, evidence, likeness, worth
+from news.likeness import Surroundings, Traits, evidence, likeness
 from news.window import Window
 
 REACH = timedelta(hours=72)
@@ -40,8 +40,6 @@ _CLOSE = 3
 
 _NEWEST = 4
 """Items of a story that are compared with a new one, beside its first."""
-
-Worth = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +65,9 @@ class Grouping:
     def __len__(self) -> int:
         return len(self._window)
 
+    def __contains__(self, item_id: ItemId) -> bool:
+        return item_id in self._window
+
     def add(self, item_id: ItemId, traits: Traits, founder: ItemId) -> None:
         """An item that is known to tell the story of `founder`."""
         self._window.add(item_id, traits)
@@ -90,21 +91,25 @@ class Grouping:
         self.add(item_id, traits, placement.founder)
         return placement
 
-    def forget_before(self, at: float) -> None:
-        """Forget the items that came out before the hour `at`, and the stories that only they told."""
+    def forget_before(self, at: float) -> list[ItemId]:
+        """Forget the items that came out before the hour `at`; returns the founders of the stories that only
+        they told."""
+        ended = []
         for item_id, traits in self._window.forget_before(at):
             founder = self._founders.pop(item_id)
             self._stories[founder].remove(item_id)
             if not self._stories[founder]:
                 del self._stories[founder]
+                ended.append(founder)
             if self._links.get(traits.link) == item_id:
                 del self._links[traits.link]
+        return ended
 
     def _fitting(self, item_id: ItemId, traits: Traits) -> Placement:
         near = self._window.nearest(traits, _NEAREST)
-        amid = worth([self._window[other] for other in near[:_AROUND]], self._window.rarity.of)
+        amid = Surroundings([self._window[other] for other in near[:_AROUND]], self._window.rarity.of)
         alike = {
-            other: likeness(evidence(traits, self._window[other], amid, nearer=rank))
+            other: likeness(evidence(traits, self._window[other], amid, nearer=rank, around=rank < _AROUND))
             for rank, other in enumerate(near)
         }
         fits = self._fits(traits, alike, amid)
@@ -121,25 +126,25 @@ class Grouping:
             merged=tuple(other for other in (best, *merged) if other != founder),
         )
 
-    def _fits(self, traits: Traits, alike: Mapping[ItemId, float], amid: Worth) -> dict[ItemId, float]:
+    def _fits(self, traits: Traits, alike: Mapping[ItemId, float], amid: Surroundings) -> dict[ItemId, float]:
         """The stories that the item fits, with its likeness to the better half of their speakers."""
         found: dict[ItemId, float] = {}
         for founder in {self._founders[other] for other, value in alike.items() if value >= _WORTH_A_LOOK}:
             values = [
                 alike[other]
                 if other in alike
-                else likeness(evidence(traits, self._window[other], amid, nearer=_AROUND))
+                else likeness(evidence(traits, self._window[other], amid, nearer=_NEAREST, around=False))
                 for other in self._speakers(founder)
             ]
             if (fit := _better_half(values)) >= _FITS:
                 found[founder] = fit
         return found
 
-    def _are_one(self, founder: ItemId, other: ItemId, amid: Worth) -> bool:
+    def _are_one(self, founder: ItemId, other: ItemId, amid: Surroundings) -> bool:
         if frozenset((founder, other)) in self._apart:
             return False
         values = [
-            likeness(evidence(self._window[one], self._window[another], amid, nearer=_CLOSE))
+            likeness(evidence(self._window[one], self._window[another], amid, nearer=_CLOSE, around=False))
             for one in self._speakers(founder)
             for another in self._speakers(other)
         ]

@@ -30,6 +30,9 @@ _RARE_ENOUGH = 3.0
 _ENOUGH = 12.0
 """Shared worth beyond which more does not make two items more alike."""
 
+_FEWEST_WORDS = 2
+"""Words in common without which two items are not alike: one word alone is a subject."""
+
 _TELLING = 0.7
 """The worth from which on the first word of a headline may be who acts."""
 
@@ -65,12 +68,12 @@ class Traits:
 class Evidence:
     """What speaks for and against that two items tell one event.
 
-    `least` and `most` are the shares (of 1) of the two headlines that the other item says, `shared` is the
-    worth of all that either says of the other's headline. `actors` is the share of the two headlines' first
-    telling words that the other item says: mostly who acts. `nearer` items stand between the two, and
-    `hours` lie between them.
+    `words` are those that either says of the other's headline, `shared` is what they are worth. `least` and
+    `most` are the shares (of 1) of the two headlines that the other item says, `actors` is that of their
+    first telling words: mostly who acts. `nearer` items stand between the two, `hours` lie between them.
     """
 
+    words: int
     least: float
     most: float
     shared: float
@@ -98,27 +101,39 @@ def traits(item: Item) -> Traits:
     )
 
 
-def worth(around: Sequence[Traits], rare: Rare) -> Callable[[str], float]:
-    """What a word is worth in telling two items apart from those `around` them."""
-    uses = Counter(word for neighbour in around for word in neighbour.words)
-    known: dict[str, float] = {}
+class Surroundings:
+    """The items that stand nearest to the one that is compared with others: what they talk about."""
 
-    def of(word: str) -> float:
-        value = known.get(word)
+    def __init__(self, around: Sequence[Traits], rare: Rare) -> None:
+        self._uses = Counter(word for neighbour in around for word in neighbour.words)
+        self._size, self._rare = len(around), rare
+        self._known: dict[tuple[str, bool], float] = {}
+
+    def worth(self, word: str, *, but_one: bool) -> float:
+        """What a word is worth in telling two items apart from the others; `but_one` where one of the two is
+        around and says it."""
+        key = word, but_one
+        value = self._known.get(key)
         if value is None:
-            amid = max(0.0, log((len(around) + 2) / (uses[word] + 1)))
-            value = known[word] = amid * min(1.0, rare(word) / _RARE_ENOUGH)
+            amid = log((self._size + 2 - but_one) / (self._uses[word] + 1 - but_one))
+            value = self._known[key] = max(0.0, amid) * min(1.0, self._rare(word) / _RARE_ENOUGH)
         return value
 
-    return of
 
+def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, around: bool) -> Evidence:
+    """What speaks for and against that the two tell one event.
 
-def evidence(one: Traits, other: Traits, worth: Callable[[str], float], *, nearer: int) -> Evidence:
-    """What speaks for and against that the two tell one event, with so many items `nearer` to one of them."""
-    first, second = set(one.headline), set(other.headline)
-    in_other, in_one = first.intersection(other.words), second.intersection(one.words)
+    So many items stand `nearer` to `one` than `other` does, which is itself `around` or not.
+    """
+    first, second, said = set(one.headline), set(other.headline), set(other.words)
+
+    def worth(word: str) -> float:
+        return amid.worth(word, but_one=around and word in said)
+
+    in_other, in_one = first & said, second.intersection(one.words)
     covered = _share(in_other, first, worth), _share(in_one, second, worth)
     return Evidence(
+        words=len(in_other | in_one),
         least=min(covered),
         most=max(covered),
         shared=min(_ENOUGH, sum(map(worth, in_other | in_one))),
@@ -136,6 +151,8 @@ def likeness(found: Evidence) -> float:
 
     The weights were fitted (logistic regression) to pairs of recorded headlines; decision 18 tells how.
     """
+    if found.words < _FEWEST_WORDS:
+        return 0.0
     logit = (
         -2.9
         + 2.83 * found.least
@@ -152,7 +169,7 @@ def likeness(found: Evidence) -> float:
     return 1 / (1 + exp(-logit))
 
 
-def _share(said: Collection[str], headline: Collection[str], worth: Callable[[str], float]) -> float:
+def _share(said: Set[str], headline: Set[str], worth: Callable[[str], float]) -> float:
     whole = sum(map(worth, headline))
     return sum(map(worth, said)) / whole if whole else 0.0
 

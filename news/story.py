@@ -1,10 +1,9 @@
 """One event, told by one or more items."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from news.ids import ItemId, StoryId
+from news.ids import StoryId
 from news.item import Item
 
 
@@ -33,9 +32,3 @@ class Story:
     @property
     def last_seen_at(self) -> datetime:
         return max(item.first_seen_at for item in self.items)
-
-
-def same_story(item: Item, others: Sequence[Item]) -> ItemId | None:
-    """The one of `others` that tells the same event as `item`: the earliest with the same canonical link."""
-    same = [other for other in others if other.link == item.link and other.id != item.id]
-    return min(same, key=lambda other: other.first_seen_at).id if same else None

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from news.ids import ChatId, ItemId, StoryId
-from news.item import Item
+from news.ids import ChatId, StoryId
 from news.query import Query
 from news.story import Story
 from storage.database import Transaction
@@ -17,41 +16,6 @@ from storage.tables import items, stories, told
 
 MOST_STORIES = 500
 """Stories that one topic may bring in one digest; the newest come first."""
-
-
-async def take_new_items(tx: Transaction, *, limit: int) -> list[Item]:
-    """At most `limit` items that belong to no story yet, oldest first; other groupers pass over them."""
-    new = (
-        ITEMS.where(items.c.story_id.is_(None))
-        .order_by(items.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=items)
-    )
-    return [as_item(row) for row in (await tx.execute(new)).mappings()]
-
-
-async def items_with_link(tx: Transaction, link: str) -> list[Item]:
-    """The items with this canonical link that belong to a story."""
-    same = ITEMS.where(items.c.link == link, items.c.story_id.is_not(None))
-    return [as_item(row) for row in (await tx.execute(same)).mappings()]
-
-
-async def open_story(tx: Transaction, item: Item) -> StoryId:
-    """A new story, told by `item` alone."""
-    seen = {"first_seen_at": item.first_seen_at, "last_seen_at": item.first_seen_at}
-    story_id = (await tx.execute(insert(stories).values(**seen).returning(stories.c.id))).scalar_one()
-    await tx.execute(update(items).where(items.c.id == item.id).values(story_id=story_id))
-    return StoryId(story_id)
-
-
-async def join_story(tx: Transaction, item: Item, teller: ItemId) -> None:
-    """`item` tells the story that `teller` tells."""
-    story_id = select(items.c.story_id).where(items.c.id == teller).scalar_subquery()
-    await tx.execute(update(items).where(items.c.id == item.id).values(story_id=story_id))
-    later = stories.c.last_seen_at < item.first_seen_at
-    await tx.execute(
-        update(stories).where(stories.c.id == story_id, later).values(last_seen_at=item.first_seen_at)
-    )
 
 
 async def stories_found(
@@ -71,18 +35,26 @@ async def stories_found(
 
 
 async def stories_told(tx: Transaction, chat_id: ChatId, story_ids: Sequence[StoryId]) -> frozenset[StoryId]:
-    """Those of `story_ids` that the chat has been told."""
-    known = select(told.c.story_id).where(told.c.chat_id == chat_id, told.c.story_id.in_(story_ids))
+    """Those of `story_ids` that the chat has been told, or a story that became part of them."""
+    known = (
+        select(_CANONICAL)
+        .join(told, told.c.story_id == stories.c.id)
+        .where(
+            told.c.chat_id == chat_id, or_(stories.c.id.in_(story_ids), stories.c.merged_into.in_(story_ids))
+        )
+    )
     return frozenset(StoryId(id_) for id_ in await tx.scalars(known))
 
 
 async def stories_by_id(tx: Transaction, story_ids: Sequence[StoryId]) -> list[Story]:
-    """Those of the stories that still exist, in the order of `story_ids`."""
-    found = {
-        story.id: story
-        for story in await _stories(tx, select(stories.c.id).where(stories.c.id.in_(story_ids)))
-    }
-    return [found[id_] for id_ in story_ids if id_ in found]
+    """Those of the stories that still exist, each once, in the order of `story_ids`; in the place of one that
+    became part of another stands that one."""
+    known = select(stories.c.id, _CANONICAL).where(stories.c.id.in_(story_ids))
+    canonical = {StoryId(row[0]): StoryId(row[1]) for row in await tx.execute(known)}
+    ids = dict.fromkeys(canonical[id_] for id_ in story_ids if id_ in canonical)
+    wanted = select(stories.c.id).where(stories.c.id.in_(ids))
+    found = {story.id: story for story in await _stories(tx, wanted)}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 async def latest_stories(tx: Transaction, *, since: datetime, limit: int) -> list[Story]:
@@ -94,6 +66,9 @@ async def latest_stories(tx: Transaction, *, since: datetime, limit: int) -> lis
         .limit(limit)
     )
     return sorted(await _stories(tx, newest), key=lambda story: (story.last_seen_at, story.id), reverse=True)
+
+
+_CANONICAL: ColumnElement[int] = func.coalesce(stories.c.merged_into, stories.c.id)
 
 
 async def _stories(tx: Transaction, ids: Select[int] | Select[int | None]) -> list[Story]:

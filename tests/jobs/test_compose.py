@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from jobs.compose import compose_due_digests, compose_now
-from jobs.group import group_new_items
+from jobs.group import Grouper, group_all
 from news.digest import Digest
 from news.message import Message
 from storage.chats import next_digest_at
@@ -26,6 +26,13 @@ async def outbox(db: Database) -> list[str]:
     return [html for (html,) in await asked(db, "SELECT html FROM deliveries ORDER BY id")]
 
 
+async def grouped(db: Database) -> int:
+    grouper = Grouper(db, clock=TestClock())
+    placed = await group_all(grouper)
+    await grouper.stop()
+    return placed
+
+
 async def follower(db: Database) -> None:
     await given_chat(db, at=YESTERDAY)
     await given_topic(db, name="Pemilu", query="pemilu")
@@ -34,9 +41,9 @@ async def follower(db: Database) -> None:
 async def news(db: Database, *titles: str, hours_ago: float = 1, outlet: str = "Kabar Pagi") -> None:
     at = MORNING - timedelta(hours=hours_ago)
     await given_items(
-        db, *(make_entry(title=title, published_at=at) for title in titles), outlet=outlet, at=at
+        db, *(make_entry(title=title, lead="", published_at=at) for title in titles), outlet=outlet, at=at
     )
-    await group_new_items(db)
+    await grouped(db)
 
 
 async def test_a_due_chat_is_told_what_its_topics_find_and_is_due_again_tomorrow(
@@ -112,7 +119,7 @@ async def test_the_same_article_under_one_link_is_one_story_of_two_outlets(
             title="Pemilu dimulai", url="https://kantor.example/pemilu", published_at=YESTERDAY
         )
         await given_items(db, entry, outlet=outlet, at=MORNING - timedelta(hours=1))
-    assert await group_new_items(db) == 2
+    assert await grouped(db) == 2
     digest = await compose_now(db, make_chat(), [make_topic(query="pemilu")], now=MORNING)
     (story,) = digest.stories
     assert story.outlets == ("Kabar Pagi", "Kabar Siang")
@@ -135,6 +142,6 @@ async def test_an_article_of_weeks_ago_that_a_new_feed_lists_is_no_news(
     await follower(db)
     old = make_entry(title="Pemilu lama", published_at=MORNING - timedelta(days=20))
     await given_items(db, old, at=MORNING - timedelta(hours=1))
-    await group_new_items(db)
+    await grouped(db)
     await compose_due_digests(db, as_titles, clock=clock)
     assert await outbox(db) == ["nothing"]
