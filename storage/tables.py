@@ -163,6 +163,7 @@ class ItemColumns(TypedColumns):
     title: Named[str] = Column(Text)
     lead: Named[str] = Column(Text)
     place: Named[str] = Column(Text, server_default=_EMPTY)
+    regions: Named[str] = Column(Text, server_default=_EMPTY)
     published_at: Named[datetime] = Column(Instant, index=True)
     first_seen_at: Named[datetime] = Column(Instant, index=True)
     body: Named[str] = Column(Text, server_default=_EMPTY)
@@ -217,9 +218,14 @@ class ToldColumns(TypedColumns):
     story_id: Named[int] = Column(
         _Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    digest_id: Named[int] = Column(_Id, ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    digest_id: Named[int] = Column(
+        _Id, ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     topic_id: Named[int | None] = Column(_Id, ForeignKey("topics.id", ondelete="SET NULL"), index=True)
     position: Named[int]
+    voices: Named[int]
+    seen_until: Named[datetime] = Column(Instant)
+    grew: Named[bool] = Column(Boolean, server_default=false())
 
 
 class DeliveryColumns(TypedColumns):

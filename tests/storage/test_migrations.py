@@ -59,7 +59,7 @@ async def test_feeds_keep_what_their_polls_had_taught_and_are_due_when_they_were
         [],
     )
 
-    assert await migrate(db) == ("0002", "0008")
+    assert await migrate(db) == ("0002", "0009")
     await check_schema(db)
 
     assert await asked(db, "SELECT id, host, strikes, etag, reason, polls FROM feeds ORDER BY id") == [
@@ -119,4 +119,4 @@ async def test_a_database_without_feeds_comes_forward(blank_url: str, open_datab
     async with db.writing() as tx:
         await tx.run_sync(_to_0002)
 
-    assert await migrate(db) == ("0002", "0008")
+    assert await migrate(db) == ("0002", "0009")

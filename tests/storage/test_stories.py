@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from news.grammar import parse_query
+from news.growth import Told
 from news.ids import StoryId
 from news.story import Story
 from storage.database import Database
+from storage.digests import ledgers
 from storage.grouping import join_stories
-from storage.stories import latest_stories, stories_by_id, stories_found, stories_told
+from storage.stories import latest_stories, stories_by_id, stories_found
 from tests.clocks import MORNING
 from tests.make import GROUP, PERSON, make_chat, make_entry
 from tests.storage.given import given_chat, given_digest, given_items, given_stories, given_story, given_topic
@@ -76,14 +78,15 @@ async def test_of_too_many_stories_the_newest_are_found(db: Database) -> None:
 
 
 async def test_a_chat_has_been_told_what_its_own_digests_told(db: Database) -> None:
-    told, untold = await given_stories(db, make_entry(), make_entry())
+    told, _ = await given_stories(db, make_entry(), make_entry())
     await given_chat(db, make_chat(id=GROUP))
     await given_chat(db, make_chat(id=PERSON))
     await given_digest(db, topic=await given_topic(db), stories=[told])
 
     async with db.reading() as tx:
-        assert await stories_told(tx, PERSON, [told.id, untold.id]) == {told.id}
-        assert await stories_told(tx, GROUP, [told.id, untold.id]) == frozenset()
+        known = await ledgers(tx, [PERSON, GROUP], since=MORNING - HOUR)
+
+    assert known == {PERSON: {told.id: Told(seen_until=MORNING, voices=1)}, GROUP: {}}
 
 
 async def test_stories_come_in_the_order_in_which_they_are_asked_for(db: Database) -> None:
