@@ -63,7 +63,7 @@ async def test_a_story_that_was_told_twice_is_known_as_it_was_told_last(db: Data
     chat, topic = await given_chat(db), await given_topic(db)
     (story,) = await given_stories(db)
     await given_digest(db, chat=chat, topic=topic, stories=[story], slot=MORNING)
-    later = make_item(outlet="Warta Sore", published_at=MORNING + DAY)
+    later = make_item(outlet="Warta Sore", url="https://warta.example/1", published_at=MORNING + DAY)
     grown = make_story(*story.items, later, id=story.id)
     await given_digest(db, chat=chat, topic=topic, stories=[grown], slot=MORNING + DAY)
 
