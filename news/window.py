@@ -6,7 +6,6 @@ than `_LOOKS` uses of words are looked at, so that the cost for an item hardly g
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from heapq import heappop, heappush, nlargest
 from itertools import islice
 from math import sqrt
@@ -53,11 +52,13 @@ class Window:
         for word in telling:
             self._users[word].append(item_id)
 
-    def forget_before(self, at: float) -> Iterator[tuple[ItemId, Traits]]:
-        """Forget the items that came out before the hour `at`; gives each as it goes."""
+    def forget_before(self, at: float) -> list[tuple[ItemId, Traits]]:
+        """Forget the items that came out before the hour `at`; says which they were."""
+        forgotten = []
         while self._by_age and self._by_age[0][0] < at:
             item_id = heappop(self._by_age)[1]
-            yield item_id, self._forget(item_id)
+            forgotten.append((item_id, self._forget(item_id)))
+        return forgotten
 
     def nearest(self, traits: Traits, most: int) -> list[ItemId]:
         """The items that stand nearest to `traits`, at most so many, the nearest first."""
