@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, log
+from math import fsum, log, tanh
 
 from news.item import Item
 from news.words import Words, lemma, words
@@ -136,7 +136,7 @@ def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, aro
         words=len(in_other | in_one),
         least=min(covered),
         most=max(covered),
-        shared=min(_ENOUGH, sum(map(worth, in_other | in_one))),
+        shared=min(_ENOUGH, _whole(in_other | in_one, worth)),
         actors=(_acts(one, in_other, worth) + _acts(other, in_one, worth)) / 2,
         nearer=min(nearer, _FAR),
         hours=abs(one.at - other.at),
@@ -166,12 +166,18 @@ def likeness(found: Evidence) -> float:
         - 0.69 * found.other_kinds
         - 1.17 * found.other_counts
     )
-    return 1 / (1 + exp(-logit))
+    # The logistic function, in the form that no distance in time makes overflow.
+    return (1 + tanh(logit / 2)) / 2
 
 
 def _share(said: Set[str], headline: Set[str], worth: Callable[[str], float]) -> float:
-    whole = sum(map(worth, headline))
-    return sum(map(worth, said)) / whole if whole else 0.0
+    whole = _whole(headline, worth)
+    return _whole(said, worth) / whole if whole else 0.0
+
+
+def _whole(said: Iterable[str], worth: Callable[[str], float]) -> float:
+    # Exact, as sets of words have another order in every process, and the same items are placed the same way.
+    return fsum(map(worth, said))
 
 
 def _acts(one: Traits, said: Collection[str], worth: Callable[[str], float]) -> bool:
