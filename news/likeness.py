@@ -8,11 +8,11 @@ and kinds of article (a match's result, its preview) that differ.
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log
 
 from news.item import Item
@@ -68,12 +68,11 @@ class Traits:
 class Evidence:
     """What speaks for and against that two items tell one event.
 
-    `words` are those that either says of the other's headline, `shared` is what they are worth. `least` and
-    `most` are the shares (of 1) of the two headlines that the other item says, `actors` is that of their
-    first telling words: mostly who acts. `nearer` items stand between the two, `hours` lie between them.
+    `least` and `most` are the shares (of 1) of the two headlines that the other item says, `shared` is what
+    the words are worth that either says of the other's headline. `actors` is the share of their first telling
+    words: mostly who acts. `nearer` items stand between the two, `hours` lie between them.
     """
 
-    words: int
     least: float
     most: float
     shared: float
@@ -102,42 +101,55 @@ def traits(item: Item) -> Traits:
 
 
 class Surroundings:
-    """The items that stand nearest to the one that is compared with others: what they talk about."""
+    """The items that stand nearest to the one that is compared with others: what they talk about.
+
+    `worth` says what a word is worth in telling two items apart from the others, `worth_but_one` what it is
+    where one of the two is around and says it.
+    """
 
     def __init__(self, around: Sequence[Traits], rare: Rare) -> None:
-        self._uses = Counter(word for neighbour in around for word in neighbour.words)
-        self._size, self._rare = len(around), rare
-        self._known: dict[tuple[str, bool], float] = {}
-
-    def worth(self, word: str, *, but_one: bool) -> float:
-        """What a word is worth in telling two items apart from the others; `but_one` where one of the two is
-        around and says it."""
-        key = word, but_one
-        value = self._known.get(key)
-        if value is None:
-            amid = log((self._size + 2 - but_one) / (self._uses[word] + 1 - but_one))
-            value = self._known[key] = max(0.0, amid) * min(1.0, self._rare(word) / _RARE_ENOUGH)
-        return value
+        uses = Counter(chain.from_iterable(neighbour.words for neighbour in around))
+        self.worth = _Worth(uses, len(around), rare)
+        self.worth_but_one = _Worth(uses, len(around), rare, without=1)
 
 
-def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, around: bool) -> Evidence:
-    """What speaks for and against that the two tell one event.
+class _Worth(dict[str, float]):
+    """What words are worth amid so many items, which use them so often; `without` that many of the items.
+
+    Found out once for each word: the items that are compared have most of their words in common.
+    """
+
+    def __init__(self, uses: Mapping[str, int], items: int, rare: Rare, *, without: int = 0) -> None:
+        self._uses, self._items, self._rare, self._without = uses, items, rare, without
+
+    def __missing__(self, word: str) -> float:
+        amid = log((self._items + 2 - self._without) / (self._uses[word] + 1 - self._without))
+        worth = self[word] = max(0.0, amid) * min(1.0, self._rare(word) / _RARE_ENOUGH)
+        return worth
+
+
+def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, around: bool) -> Evidence | None:
+    """What speaks for and against that the two tell one event; None where they have too little in common, as
+    half of those have that stand near.
 
     So many items stand `nearer` to `one` than `other` does, which is itself `around` or not.
     """
-    first, second, said = set(one.headline), set(other.headline), set(other.words)
-
-    def worth(word: str) -> float:
-        return amid.worth(word, but_one=around and word in said)
-
-    in_other, in_one = first & said, second.intersection(one.words)
-    covered = _share(in_other, first, worth), _share(in_one, second, worth)
+    told, said = set(one.words), set(other.words)
+    # Lists, for sets have another order each time, in which the same numbers come to another sum.
+    in_other = [word for word in one.headline if word in said]
+    in_one = [word for word in other.headline if word in told]
+    in_both = dict.fromkeys(in_other + in_one)
+    if len(in_both) < _FEWEST_WORDS:
+        return None
+    alone, worth = amid.worth, amid.worth_but_one if around else amid.worth
+    first = {word: worth[word] if word in said else alone[word] for word in one.headline}
+    second = {word: worth[word] for word in other.headline}
+    covered = _share(in_other, first), _share(in_one, second)
     return Evidence(
-        words=len(in_other | in_one),
         least=min(covered),
         most=max(covered),
-        shared=min(_ENOUGH, sum(map(worth, in_other | in_one))),
-        actors=(_acts(one, in_other, worth) + _acts(other, in_one, worth)) / 2,
+        shared=min(_ENOUGH, sum([worth[word] for word in in_both])),
+        actors=(_acts(first, in_other) + _acts(second, in_one)) / 2,
         nearer=min(nearer, _FAR),
         hours=abs(one.at - other.at),
         one_outlet=one.outlet == other.outlet,
@@ -146,12 +158,12 @@ def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, aro
     )
 
 
-def likeness(found: Evidence) -> float:
+def likeness(found: Evidence | None) -> float:
     """How probable it is that two items with this evidence tell one event, of 1.
 
     The weights were fitted (logistic regression) to pairs of recorded headlines; decision 18 tells how.
     """
-    if found.words < _FEWEST_WORDS:
+    if found is None:
         return 0.0
     logit = (
         -2.9
@@ -169,17 +181,20 @@ def likeness(found: Evidence) -> float:
     return 1 / (1 + exp(-logit))
 
 
-def _share(said: Set[str], headline: Set[str], worth: Callable[[str], float]) -> float:
-    whole = sum(map(worth, headline))
-    return sum(map(worth, said)) / whole if whole else 0.0
+def _share(said: Sequence[str], headline: Mapping[str, float]) -> float:
+    """Of what the headline's words are worth, the share of those that are `said`."""
+    whole = sum(headline.values())
+    return sum([headline[word] for word in said]) / whole if whole else 0.0
 
 
-def _acts(one: Traits, said: Collection[str], worth: Callable[[str], float]) -> bool:
-    return next((word for word in one.headline if worth(word) > _TELLING), None) in said
+def _acts(headline: Mapping[str, float], said: Collection[str]) -> bool:
+    return next((word for word, worth in headline.items() if worth > _TELLING), None) in said
 
 
-def _other_counts(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+def _other_counts(one: Collection[tuple[str, str]], other: Collection[tuple[str, str]]) -> bool:
     """Whether both count the same thing and come to other numbers: the tolls of two days."""
+    if not one or not other:
+        return False
     first, second = set(one), set(other)
     counted = {thing for _, thing in first} & {thing for _, thing in second}
     return any({pair for pair in first if pair[1] == thing}.isdisjoint(second) for thing in counted)
