@@ -36,7 +36,10 @@ class Rarity:
     def discount(self, words: Iterable[str]) -> None:
         """An item that was counted is no longer."""
         self._items -= 1
-        self._using.subtract(words)
+        for word in words:
+            self._using[word] -= 1
+            if not self._using[word]:  # else the words of all days would pile up
+                del self._using[word]
 
     def users(self, word: str) -> int:
         """How many of the counted items use the word."""
@@ -46,10 +49,6 @@ class Rarity:
         """The rarity of a word: 0 for what everybody says, about 9 for what only two of 20,000 items say."""
         using = self._using.get(word, 0) + self._usual.get(word, 0.0) + _UNHEARD
         return log((self._items + _PRIOR + 1) / using)
-
-    def prune(self) -> None:
-        """Forget the words that no counted item uses."""
-        self._using = +self._using
 
 
 @cache
