@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from news.ids import ItemId
-from news.likeness import Surroundings, Traits, evidence, likeness
+from news.likeness import Comparison, Surroundings, Traits, likeness
 from news.window import Window
 
 REACH = timedelta(hours=72)
@@ -108,11 +108,12 @@ class Grouping:
     def _fitting(self, item_id: ItemId, traits: Traits) -> Placement:
         near = self._window.nearest(traits, _NEAREST)
         amid = Surroundings([self._window[other] for other in near[:_AROUND]], self._window.rarity.of)
+        compared = Comparison(traits, amid)
         alike = {
-            other: likeness(evidence(traits, self._window[other], amid, nearer=rank, around=rank < _AROUND))
+            other: likeness(compared.evidence(self._window[other], nearer=rank, around=rank < _AROUND))
             for rank, other in enumerate(near)
         }
-        fits = self._fits(traits, alike, amid)
+        fits = self._fits(compared, alike)
         if not fits:
             return Placement(item_id=item_id, founder=item_id)
         best, *others = sorted(fits, key=lambda founder: (-fits[founder], founder))
@@ -126,14 +127,14 @@ class Grouping:
             merged=tuple(other for other in (best, *merged) if other != founder),
         )
 
-    def _fits(self, traits: Traits, alike: Mapping[ItemId, float], amid: Surroundings) -> dict[ItemId, float]:
+    def _fits(self, compared: Comparison, alike: Mapping[ItemId, float]) -> dict[ItemId, float]:
         """The stories that the item fits, with its likeness to the better half of their speakers."""
         found: dict[ItemId, float] = {}
         for founder in {self._founders[other] for other, value in alike.items() if value >= _WORTH_A_LOOK}:
             values = [
                 alike[other]
                 if other in alike
-                else likeness(evidence(traits, self._window[other], amid, nearer=_NEAREST, around=False))
+                else likeness(compared.evidence(self._window[other], nearer=_NEAREST, around=False))
                 for other in self._speakers(founder)
             ]
             if (fit := _better_half(values)) >= _FITS:
@@ -143,10 +144,12 @@ class Grouping:
     def _are_one(self, founder: ItemId, other: ItemId, amid: Surroundings) -> bool:
         if frozenset((founder, other)) in self._apart:
             return False
+        others = [self._window[item_id] for item_id in self._speakers(other)]
         values = [
-            likeness(evidence(self._window[one], self._window[another], amid, nearer=_CLOSE, around=False))
+            likeness(compared.evidence(another, nearer=_CLOSE, around=False))
             for one in self._speakers(founder)
-            for another in self._speakers(other)
+            for compared in [Comparison(self._window[one], amid)]
+            for another in others
         ]
         return _better_half(values) >= _ARE_ONE
 

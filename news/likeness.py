@@ -115,48 +115,59 @@ class Surroundings:
 
 
 class _Worth(dict[str, float]):
-    """What words are worth amid so many items, which use them so often; `without` that many of the items.
+    """What words are worth amid so many items, which use them so often; `without` that many of the items, that
+    all use the words that are asked for.
 
     Found out once for each word: the items that are compared have most of their words in common.
     """
 
     def __init__(self, uses: Mapping[str, int], items: int, rare: Rare, *, without: int = 0) -> None:
-        self._uses, self._items, self._rare, self._without = uses, items, rare, without
+        self._uses, self._rare, self._without = uses, rare, without
+        self._amid = [log((items + 2 - without) / used) for used in range(1, items + 2)]
 
     def __missing__(self, word: str) -> float:
-        amid = log((self._items + 2 - self._without) / (self._uses[word] + 1 - self._without))
-        worth = self[word] = max(0.0, amid) * min(1.0, self._rare(word) / _RARE_ENOUGH)
+        rarity = self._rare(word) / _RARE_ENOUGH
+        amid = self._amid[self._uses.get(word, 0) - self._without]
+        worth = self[word] = amid if rarity > 1 else amid * rarity
         return worth
 
 
-def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, around: bool) -> Evidence | None:
-    """What speaks for and against that the two tell one event; None where they have too little in common, as
-    half of those have that stand near.
+class Comparison:
+    """An item that is compared with others amid its surroundings."""
 
-    So many items stand `nearer` to `one` than `other` does, which is itself `around` or not.
-    """
-    told, said = set(one.words), set(other.words)
-    # Lists, for sets have another order each time, in which the same numbers come to another sum.
-    in_other = [word for word in one.headline if word in said]
-    in_one = [word for word in other.headline if word in told]
-    in_both = dict.fromkeys(in_other + in_one)
-    if len(in_both) < _FEWEST_WORDS:
-        return None
-    alone, worth = amid.worth, amid.worth_but_one if around else amid.worth
-    first = {word: worth[word] if word in said else alone[word] for word in one.headline}
-    second = {word: worth[word] for word in other.headline}
-    covered = _share(in_other, first), _share(in_one, second)
-    return Evidence(
-        least=min(covered),
-        most=max(covered),
-        shared=min(_ENOUGH, sum([worth[word] for word in in_both])),
-        actors=(_acts(first, in_other) + _acts(second, in_one)) / 2,
-        nearer=min(nearer, _FAR),
-        hours=abs(one.at - other.at),
-        one_outlet=one.outlet == other.outlet,
-        other_kinds=len(one.kinds ^ other.kinds),
-        other_counts=_other_counts(one.counted, other.counted),
-    )
+    def __init__(self, one: Traits, amid: Surroundings) -> None:
+        self._one, self._amid = one, amid
+        self._headline, self._words = frozenset(one.headline), frozenset(one.words)
+
+    def evidence(self, other: Traits, *, nearer: int, around: bool) -> Evidence | None:
+        """What speaks for and against that the two tell one event; None where they have too little in common,
+        as half of those have that stand near.
+
+        So many items stand `nearer` than `other` does, which is itself `around` or not.
+        """
+        one, alone = self._one, self._amid.worth
+        worth = self._amid.worth_but_one if around else alone
+        said = self._headline.intersection(other.words)  # faster than a set of all words of the other
+        # Lists, for sets have another order each time, in which the same numbers come to another sum.
+        in_other = [word for word in one.headline if word in said]
+        in_one = [word for word in other.headline if word in self._words]
+        in_both = dict.fromkeys(in_other + in_one)
+        if len(in_both) < _FEWEST_WORDS:
+            return None
+        first = {word: worth[word] if word in said else alone[word] for word in one.headline}
+        second = {word: worth[word] for word in other.headline}
+        covered = _share(in_other, first), _share(in_one, second)
+        return Evidence(
+            least=min(covered),
+            most=max(covered),
+            shared=min(_ENOUGH, sum([worth[word] for word in in_both])),
+            actors=(_acts(first, in_other) + _acts(second, in_one)) / 2,
+            nearer=min(nearer, _FAR),
+            hours=abs(one.at - other.at),
+            one_outlet=one.outlet == other.outlet,
+            other_kinds=len(one.kinds ^ other.kinds),
+            other_counts=_other_counts(one.counted, other.counted),
+        )
 
 
 def likeness(found: Evidence | None) -> float:
