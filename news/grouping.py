@@ -11,16 +11,18 @@ in the same order are always placed in the same way.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from news.ids import ItemId
-from news.likeness import Surroundings, Traits, evidence, likeness
+from news.likeness import Comparison, Surroundings, Traits, likeness
 from news.window import Window
 
 REACH = timedelta(hours=72)
 """How far apart the items of one story come out, from one to the next."""
+
+_REACH = REACH.total_seconds() / 3600
 
 _NEAREST, _AROUND = 30, 20
 """Items that are compared with a new one, and those of them that tell what its surroundings talk about."""
@@ -73,7 +75,7 @@ class Grouping:
         self._window.add(item_id, traits)
         self._founders[item_id] = founder
         self._stories[founder].append(item_id)
-        self._links.setdefault(traits.link, item_id)
+        self._links[traits.link] = item_id  # the newest: it is forgotten last
 
     def keep_apart(self, one: ItemId, other: ItemId) -> None:
         """Never make one story of those of these two founders."""
@@ -105,48 +107,67 @@ class Grouping:
                 del self._links[traits.link]
         return ended
 
+    def compared(self, traits: Traits) -> dict[ItemId, float]:
+        """The items that one with these traits is compared with, and its likeness with each."""
+        near = self._window.nearest(traits, _NEAREST)
+        return self._alike(Comparison(traits, self._amid(near)), traits, near)
+
+    def _amid(self, near: Sequence[ItemId]) -> Surroundings:
+        return Surroundings([self._window[other] for other in near[:_AROUND]], self._window.rarity.of)
+
+    def _alike(self, compared: Comparison, traits: Traits, near: Sequence[ItemId]) -> dict[ItemId, float]:
+        return {
+            other: likeness(compared.evidence(self._window[other], nearer=rank))
+            for rank, other in enumerate(near)
+            if abs(traits.at - self._window[other].at) <= _REACH
+        }
+
     def _fitting(self, item_id: ItemId, traits: Traits) -> Placement:
         near = self._window.nearest(traits, _NEAREST)
-        amid = Surroundings([self._window[other] for other in near[:_AROUND]], self._window.rarity.of)
-        alike = {
-            other: likeness(evidence(traits, self._window[other], amid, nearer=rank, around=rank < _AROUND))
-            for rank, other in enumerate(near)
-        }
-        fits = self._fits(traits, alike, amid)
+        amid = self._amid(near)
+        compared = Comparison(traits, amid)
+        alike = self._alike(compared, traits, near)
+        fits = self._fits(compared, alike)
         if not fits:
             return Placement(item_id=item_id, founder=item_id)
         best, *others = sorted(fits, key=lambda founder: (-fits[founder], founder))
         if fits[best] < _FITS_BOTH:
             return Placement(item_id=item_id, founder=best)
-        merged = [other for other in others if fits[other] >= _FITS_BOTH and self._are_one(best, other, amid)]
-        founder = min([best, *merged])
+        one = [best]
+        for other in others:
+            if fits[other] >= _FITS_BOTH and self._may_join(other, one) and self._are_one(best, other, amid):
+                one.append(other)
+        founder = min(one)
         return Placement(
             item_id=item_id,
             founder=founder,
-            merged=tuple(other for other in (best, *merged) if other != founder),
+            merged=tuple(other for other in one if other != founder),
         )
 
-    def _fits(self, traits: Traits, alike: Mapping[ItemId, float], amid: Surroundings) -> dict[ItemId, float]:
+    def _fits(self, compared: Comparison, alike: Mapping[ItemId, float]) -> dict[ItemId, float]:
         """The stories that the item fits, with its likeness to the better half of their speakers."""
         found: dict[ItemId, float] = {}
         for founder in {self._founders[other] for other, value in alike.items() if value >= _WORTH_A_LOOK}:
             values = [
                 alike[other]
                 if other in alike
-                else likeness(evidence(traits, self._window[other], amid, nearer=_NEAREST, around=False))
+                else likeness(compared.evidence(self._window[other], nearer=_NEAREST))
                 for other in self._speakers(founder)
             ]
             if (fit := _better_half(values)) >= _FITS:
                 found[founder] = fit
         return found
 
+    def _may_join(self, founder: ItemId, others: Iterable[ItemId]) -> bool:
+        return not any(frozenset((founder, other)) in self._apart for other in others)
+
     def _are_one(self, founder: ItemId, other: ItemId, amid: Surroundings) -> bool:
-        if frozenset((founder, other)) in self._apart:
-            return False
+        others = [self._window[item_id] for item_id in self._speakers(other)]
         values = [
-            likeness(evidence(self._window[one], self._window[another], amid, nearer=_CLOSE, around=False))
+            likeness(compared.evidence(another, nearer=_CLOSE))
             for one in self._speakers(founder)
-            for another in self._speakers(other)
+            for compared in [Comparison(self._window[one], amid)]
+            for another in others
         ]
         return _better_half(values) >= _ARE_ONE
 

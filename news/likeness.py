@@ -8,12 +8,13 @@ and kinds of article (a match's result, its preview) that differ.
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import fsum, log, tanh
+from sys import intern
 
 from news.item import Item
 from news.words import Words, lemma, words
@@ -68,12 +69,11 @@ class Traits:
 class Evidence:
     """What speaks for and against that two items tell one event.
 
-    `words` are those that either says of the other's headline, `shared` is what they are worth. `least` and
-    `most` are the shares (of 1) of the two headlines that the other item says, `actors` is that of their
-    first telling words: mostly who acts. `nearer` items stand between the two, `hours` lie between them.
+    `least` and `most` are the shares (of 1) of the two headlines that the other item says, `shared` is what
+    the words are worth that either says of the other's headline. `actors` is the share of their first telling
+    words: mostly who acts. `nearer` items stand between the two, `hours` lie between them.
     """
 
-    words: int
     least: float
     most: float
     shared: float
@@ -91,7 +91,7 @@ def traits(item: Item) -> Traits:
     headline = tuple(dict.fromkeys(title))
     lead = dict.fromkeys(_told(words(item.lead))[:_LONGEST_LEAD])
     return Traits(
-        outlet=item.outlet,
+        outlet=intern(item.outlet),
         link=item.link,
         at=item.published_at.timestamp() / 3600,
         headline=headline,
@@ -101,57 +101,60 @@ def traits(item: Item) -> Traits:
     )
 
 
-class Surroundings:
-    """The items that stand nearest to the one that is compared with others: what they talk about."""
+class Surroundings(dict[str, float]):
+    """What each word is worth in telling two items apart from the others that stand near, by those that stand
+    nearest to the one that is compared.
+
+    Found out once for each word: the items that are compared have most of their words in common.
+    """
 
     def __init__(self, around: Sequence[Traits], rare: Rare) -> None:
-        self._uses = Counter(word for neighbour in around for word in neighbour.words)
-        self._size, self._rare = len(around), rare
-        self._known: dict[tuple[str, bool], float] = {}
+        self._uses = Counter(chain.from_iterable(neighbour.words for neighbour in around))
+        self._rare, self._size = rare, len(around)
 
-    def worth(self, word: str, *, but_one: bool) -> float:
-        """What a word is worth in telling two items apart from the others; `but_one` where one of the two is
-        around and says it."""
-        key = word, but_one
-        value = self._known.get(key)
-        if value is None:
-            amid = log((self._size + 2 - but_one) / (self._uses[word] + 1 - but_one))
-            value = self._known[key] = max(0.0, amid) * min(1.0, self._rare(word) / _RARE_ENOUGH)
-        return value
+    def __missing__(self, word: str) -> float:
+        amid = log((self._size + 2) / (self._uses[word] + 1))
+        worth = self[word] = amid * min(1.0, self._rare(word) / _RARE_ENOUGH)
+        return worth
 
 
-def evidence(one: Traits, other: Traits, amid: Surroundings, *, nearer: int, around: bool) -> Evidence:
-    """What speaks for and against that the two tell one event.
+class Comparison:
+    """An item that is compared with others amid its surroundings."""
 
-    So many items stand `nearer` to `one` than `other` does, which is itself `around` or not.
-    """
-    first, second, said = set(one.headline), set(other.headline), set(other.words)
+    def __init__(self, one: Traits, amid: Surroundings) -> None:
+        self._one, self._amid = one, amid
+        self._headline, self._words = frozenset(one.headline), frozenset(one.words)
 
-    def worth(word: str) -> float:
-        return amid.worth(word, but_one=around and word in said)
+    def evidence(self, other: Traits, *, nearer: int) -> Evidence | None:
+        """What speaks for and against that the two tell one event, so many items standing `nearer` than
+        `other`; None where they have too little in common, as half of those have that stand near."""
+        one, worth = self._one, self._amid
+        said = self._headline.intersection(other.words)  # faster than a set of all words of the other
+        in_other = [word for word in one.headline if word in said]
+        in_one = [word for word in other.headline if word in self._words]
+        in_both = dict.fromkeys(in_other + in_one)
+        if len(in_both) < _FEWEST_WORDS:
+            return None
+        covered = _share(in_other, one.headline, worth), _share(in_one, other.headline, worth)
+        return Evidence(
+            least=min(covered),
+            most=max(covered),
+            shared=min(_ENOUGH, fsum([worth[word] for word in in_both])),
+            actors=(_acts(one, in_other, worth) + _acts(other, in_one, worth)) / 2,
+            nearer=min(nearer, _FAR),
+            hours=abs(one.at - other.at),
+            one_outlet=one.outlet == other.outlet,
+            other_kinds=len(one.kinds ^ other.kinds),
+            other_counts=_other_counts(one.counted, other.counted),
+        )
 
-    in_other, in_one = first & said, second.intersection(one.words)
-    covered = _share(in_other, first, worth), _share(in_one, second, worth)
-    return Evidence(
-        words=len(in_other | in_one),
-        least=min(covered),
-        most=max(covered),
-        shared=min(_ENOUGH, _whole(in_other | in_one, worth)),
-        actors=(_acts(one, in_other, worth) + _acts(other, in_one, worth)) / 2,
-        nearer=min(nearer, _FAR),
-        hours=abs(one.at - other.at),
-        one_outlet=one.outlet == other.outlet,
-        other_kinds=len(one.kinds ^ other.kinds),
-        other_counts=_other_counts(one.counted, other.counted),
-    )
 
-
-def likeness(found: Evidence) -> float:
+def likeness(found: Evidence | None) -> float:
     """How probable it is that two items with this evidence tell one event, of 1.
 
     The weights were fitted (logistic regression) to pairs of recorded headlines; decision 18 tells how.
     """
-    if found.words < _FEWEST_WORDS:
+    if found is None:
         return 0.0
     logit = (
         -2.9
@@ -170,22 +173,21 @@ def likeness(found: Evidence) -> float:
     return (1 + tanh(logit / 2)) / 2
 
 
-def _share(said: Set[str], headline: Set[str], worth: Callable[[str], float]) -> float:
-    whole = _whole(headline, worth)
-    return _whole(said, worth) / whole if whole else 0.0
+def _share(said: Sequence[str], headline: Sequence[str], worth: Surroundings) -> float:
+    """Of what the headline's words are worth, the share of those that are `said`."""
+    # Exact sums: words come in another order when headlines do, and the same two are always as much alike.
+    whole = fsum([worth[word] for word in headline])
+    return fsum([worth[word] for word in said]) / whole if whole else 0.0
 
 
-def _whole(said: Iterable[str], worth: Callable[[str], float]) -> float:
-    # Exact, as sets of words have another order in every process, and the same items are placed the same way.
-    return fsum(map(worth, said))
+def _acts(one: Traits, said: Collection[str], worth: Surroundings) -> bool:
+    return next((word for word in one.headline if worth[word] > _TELLING), None) in said
 
 
-def _acts(one: Traits, said: Collection[str], worth: Callable[[str], float]) -> bool:
-    return next((word for word in one.headline if worth(word) > _TELLING), None) in said
-
-
-def _other_counts(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+def _other_counts(one: Collection[tuple[str, str]], other: Collection[tuple[str, str]]) -> bool:
     """Whether both count the same thing and come to other numbers: the tolls of two days."""
+    if not one or not other:
+        return False
     first, second = set(one), set(other)
     counted = {thing for _, thing in first} & {thing for _, thing in second}
     return any({pair for pair in first if pair[1] == thing}.isdisjoint(second) for thing in counted)
@@ -193,11 +195,18 @@ def _other_counts(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str
 
 def _told(text: Words) -> list[str]:
     synonyms, showing = _synonyms(), _showing()
-    return [synonyms.get(word, word) for word in text.lemmas if word not in showing]
+    # One string for each word, not one for each item: tens of thousands of items are kept in memory.
+    return [intern(synonyms.get(word, word)) for word in text.lemmas if word not in showing]
 
 
 def _kinds(title: Set[str]) -> frozenset[str]:
-    return frozenset(kind for kind, cues in _cues().items() if not cues.isdisjoint(title))
+    return _only(frozenset(kind for kind, cues in _cues().items() if not cues.isdisjoint(title)))
+
+
+@cache
+def _only(kinds: frozenset[str]) -> frozenset[str]:
+    """Always the same set for the same kinds: it takes half as much memory as all the words of a headline."""
+    return kinds
 
 
 def _is_number(word: str) -> bool:

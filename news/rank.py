@@ -12,7 +12,7 @@ from enum import IntEnum
 from math import exp2, log2
 
 from news.ids import StoryId
-from news.rarity import is_common
+from news.rarity import common_words
 from news.story import Story
 from news.words import lemmas
 
@@ -112,7 +112,7 @@ def _order(each: Ranked) -> tuple[float, float, int]:
 
 
 def _headline(story: Story) -> Set[str]:
-    return frozenset(word for word in lemmas(story.lead_item.title) if not is_common(word))
+    return frozenset(lemmas(story.lead_item.title)) - common_words()
 
 
 def _inside(region: str, wanted: Set[str]) -> bool:

@@ -26,6 +26,7 @@ class Rarity:
     def __init__(self) -> None:
         self._items = 0
         self._using: Counter[str] = Counter()
+        self._usual = _usual_users()
 
     def count(self, words: Iterable[str]) -> None:
         """One more item uses these words, each named once."""
@@ -37,7 +38,7 @@ class Rarity:
         self._items -= 1
         for word in words:
             self._using[word] -= 1
-            if not self._using[word]:
+            if not self._using[word]:  # else the words of all days would pile up
                 del self._using[word]
 
     def users(self, word: str) -> int:
@@ -46,13 +47,19 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """The rarity of a word: 0 for what everybody says, about 9 for what only two of 20,000 items say."""
-        using = self._using[word] + _PRIOR * usual_share(word) + _UNHEARD
+        using = self._using.get(word, 0) + self._usual.get(word, 0.0) + _UNHEARD
         return log((self._items + _PRIOR + 1) / using)
 
 
-def is_common(word: str) -> bool:
-    """Whether so many items use the word at any time that it cannot tell an event."""
-    return usual_share(word) >= COMMON
+@cache
+def _usual_users() -> dict[str, float]:
+    return {word: _PRIOR * share for word, share in _shares().items()}
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that so many items use at any time that they cannot tell an event."""
+    return frozenset(word for word, share in _shares().items() if share >= COMMON)
 
 
 def usual_share(word: str) -> float:

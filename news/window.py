@@ -6,13 +6,14 @@ than `_LOOKS` uses of words are looked at, so that the cost for an item hardly g
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from heapq import heappop, heappush, nlargest
 from itertools import islice
 from math import sqrt
 
 from news.ids import ItemId
 from news.likeness import Traits
-from news.rarity import Rarity, is_common
+from news.rarity import Rarity, common_words
 
 _LOOKS = 600
 """Uses of words that are looked at for one item, those of its rarest words first."""
@@ -47,7 +48,7 @@ class Window:
         telling = _telling(traits)
         self.rarity.count(telling)
         self._items[item_id] = traits
-        self._lengths[item_id] = self._length(traits)
+        self._lengths[item_id] = _length(self._weights(traits))
         heappush(self._by_age, (traits.at, item_id))
         for word in telling:
             self._users[word].append(item_id)
@@ -63,30 +64,29 @@ class Window:
     def nearest(self, traits: Traits, most: int) -> list[ItemId]:
         """The items that stand nearest to `traits`, at most so many, the nearest first."""
         products: defaultdict[ItemId, float] = defaultdict(float)
-        items, headline = self._items, len(traits.headline)
-        weights = [
-            (self.rarity.of(word) * (1 if place < headline else _LEAD), word)
-            for place, word in enumerate(traits.words)
-            if not is_common(word)
-        ]
+        weights = self._weights(traits)
         left = _LOOKS
-        for weight, word in sorted(weights, reverse=True):
+        for weight, word in sorted(((weights[word], word) for word in _telling(traits)), reverse=True):
+            users = self._users.get(word, ())
+            square = weight * weight
             # The newest users first: an event is told within hours.
-            for item_id in islice(reversed(self._users.get(word, ())), left):
-                if item_id in items:
-                    products[item_id] += weight * weight
-                left -= 1
+            for item_id in islice(reversed(users), left):
+                products[item_id] += square
+            left -= len(users)
             if left <= 0:
                 break
-        length = self._length(traits)
-        lengths = self._lengths
-        found = ((product / (length * lengths[item_id]), item_id) for item_id, product in products.items())
+        length, lengths = _length(weights), self._lengths
+        found = [
+            (product / (length * lengths[item_id]), item_id)
+            for item_id, product in products.items()
+            if item_id in lengths  # else it is forgotten, and a user of the word by name only
+        ]
         return [item_id for _, item_id in nlargest(most, found)]
 
-    def _length(self, traits: Traits) -> float:
+    def _weights(self, traits: Traits) -> dict[str, float]:
         of = self.rarity.of
-        headline = sum(of(word) ** 2 for word in traits.headline)
-        return sqrt(headline + sum((_LEAD * of(word)) ** 2 for word in traits.lead)) or 1.0
+        weights = {word: of(word) for word in traits.headline}
+        return weights | {word: _LEAD * of(word) for word in traits.lead}
 
     def _forget(self, item_id: ItemId) -> Traits:
         traits = self._items.pop(item_id)
@@ -103,4 +103,9 @@ class Window:
 
 
 def _telling(traits: Traits) -> list[str]:
-    return [word for word in traits.words if not is_common(word)]
+    common = common_words()
+    return [word for word in traits.words if word not in common]
+
+
+def _length(weights: Mapping[str, float]) -> float:
+    return sqrt(sum([weight * weight for weight in weights.values()])) or 1.0
