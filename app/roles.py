@@ -12,7 +12,14 @@ from app.health import health_page
 from app.owner import telling_owner
 from app.settings import Settings
 from app.websub import end_other_subscriptions, opened_subscriber, websub_beat
-from app.wiring import follow_feeds_file, opened_page_fetcher, opened_poller, page_beats, poller_beats
+from app.wiring import (
+    follow_feeds_file,
+    opened_grouper,
+    opened_page_fetcher,
+    opened_poller,
+    page_beats,
+    poller_beats,
+)
 from jobs.clockwork import Beat, Clockwork
 from news.clock import Clock
 from storage.database import Database
@@ -78,7 +85,8 @@ async def clockwork(
         beats: list[Beat] = []
         if Role.POLLER in roles:
             poller = await stack.enter_async_context(opened_poller(db, settings, clock=clock))
-            beats += poller_beats(poller, settings, stopping=stopping)
+            grouper = await stack.enter_async_context(opened_grouper(db, clock=clock))
+            beats += poller_beats(poller, grouper, settings, stopping=stopping)
             if settings.websub_url:
                 subscriber = await stack.enter_async_context(opened_subscriber(poller, settings))
                 beats.append(websub_beat(subscriber, stopping=stopping))

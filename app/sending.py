@@ -10,7 +10,7 @@ from bot.courier import Courier
 from bot.notices import feed_notice
 from bot.render import render
 from jobs.clockwork import Beat
-from jobs.compose import compose_due_digests
+from jobs.compose import Composer
 from jobs.deliver import deliver_due_messages
 from jobs.pace import Pace
 from jobs.report import Reporter
@@ -41,8 +41,10 @@ def _beats(
     def render_now(digest: Digest) -> Sequence[Message]:
         return render(digest, now=clock.now())
 
+    composer = Composer(db, render_now, clock=clock)
+
     async def compose() -> int:
-        return await compose_due_digests(db, render_now, clock=clock)
+        return await composer.compose_due_digests(stopping=stopping.is_set)
 
     async def deliver() -> int:
         return await deliver_due_messages(db, courier.send, pace, clock=clock, stopping=stopping.is_set)

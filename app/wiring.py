@@ -14,7 +14,7 @@ from jobs.clockwork import Beat
 from jobs.fetch import Fetcher
 from jobs.find import Finder
 from jobs.full_text import PageFetcher, fetch_due_pages
-from jobs.group import group_new_items
+from jobs.group import Grouper, group_all
 from jobs.guard import Guard
 from jobs.poll import Poller, poll_due_feeds
 from jobs.prune import prune
@@ -89,6 +89,16 @@ async def opened_poller(db: Database, settings: Settings, *, clock: Clock) -> As
 
 
 @asynccontextmanager
+async def opened_grouper(db: Database, *, clock: Clock) -> AsyncIterator[Grouper]:
+    """What grouping needs, while the block runs; then others may group at once."""
+    grouper = Grouper(db, clock=clock)
+    try:
+        yield grouper
+    finally:
+        await grouper.stop()
+
+
+@asynccontextmanager
 async def opened_page_fetcher(
     db: Database, settings: Settings, *, clock: Clock
 ) -> AsyncIterator[PageFetcher]:
@@ -108,7 +118,9 @@ async def opened_finder(settings: Settings, *, clock: Clock) -> AsyncIterator[Fi
         yield Finder(get=fetch.get, parse=readers.parse, clock=clock, pause=settings.host_pause)
 
 
-def poller_beats(poller: Poller, settings: Settings, *, stopping: asyncio.Event) -> list[Beat]:
+def poller_beats(
+    poller: Poller, grouper: Grouper, settings: Settings, *, stopping: asyncio.Event
+) -> list[Beat]:
     db, clock = poller.db, poller.clock
 
     async def poll() -> int:
@@ -119,7 +131,7 @@ def poller_beats(poller: Poller, settings: Settings, *, stopping: asyncio.Event)
 
     return [
         Beat(name="poll", seconds=1, run=poll),
-        Beat(name="group", seconds=2, run=partial(group_new_items, db)),
+        Beat(name="group", seconds=2, run=partial(group_all, grouper, stopping=stopping.is_set)),
         Beat(name="prune", seconds=600, run=prune_old),
     ]
 

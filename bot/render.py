@@ -57,7 +57,7 @@ def _blocks(digest: Digest, texts: Texts, *, now: datetime) -> Iterator[Block]:
     yield Block(html=_head(digest, texts))
     for section in digest.sections:
         yield from _section(section, digest, texts, now=now)
-    if quiet := [section.topic.name for section in digest.sections if not section.stories]:
+    if quiet := [section.topic.name for section in digest.sections if not section.lines]:
         key = "digest-quiet" if digest.stories else "digest-nothing"
         yield Block(html=texts.html(key, topics=_listed(quiet, texts)))
     if digest.unwatched:
@@ -92,7 +92,7 @@ def _part_of_day(at: datetime, zone: str) -> str:
 
 
 def _section(section: Section, digest: Digest, texts: Texts, *, now: datetime) -> Iterator[Block]:
-    name, count = harmless(section.topic.name.upper()), len(section.stories)
+    name, count = harmless(section.topic.name.upper()), len(section.lines)
     heading = texts.html("digest-section", name=name, count=count)
     continued = texts.html("digest-section-continued", name=name)
     shown = section.stories[:STORIES_SHOWN]

@@ -1,80 +1,166 @@
-"""Composing: the digest of every chat whose slot has come; and the same digest for whoever asks now."""
+"""Composing: the digest of every chat whose slot has come; and the same digest for whoever asks now.
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+One transaction takes some chats, writes their digests, what these tell, their messages and the next slots:
+after a crash all of it has happened, or none.
+"""
 
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from jobs.findings import Findings
 from news.chat import Chat, DueChat, Topic
 from news.clock import Clock
-from news.digest import ON_REQUEST, OVERLAP, REACH, Digest, compose
-from news.feed import Health
-from news.grammar import parse_query
+from news.digest import LATE, ON_REQUEST, OVERLAP, REACH, Digest, compose, is_too_late
+from news.growth import Told
+from news.ids import ChatId, StoryId
 from news.message import Message
-from storage.chats import save_next_slot, take_due_chat
+from news.schedule import next_slot
+from storage.chats import save_next_slots, take_due_chats
 from storage.database import Database, Transaction
 from storage.deliveries import save_messages
-from storage.digests import save_digest
-from storage.outlets import unwatched_outlets
-from storage.stories import stories_found, stories_told
-from storage.topics import chat_topics
+from storage.digests import ledgers, save_digests
+from storage.errors import DatabaseTrouble
+from storage.topics import topics_of
+
+log = logging.getLogger(__name__)
 
 Render = Callable[[Digest], Sequence[Message]]
 
+CHATS_AT_ONCE = 25
+"""Chats whose digests are written in one transaction."""
 
-async def compose_due_digests(db: Database, render: Render, *, clock: Clock) -> int:
-    """Write the digest of every chat that is due; returns how many that were."""
-    composed = 0
-    while await _compose_next(db, render, now=clock.now()):
-        composed += 1
-    return composed
+_KEPT = timedelta(minutes=1)
+"""How long what topics find is not asked again."""
+
+_PUT_OFF = timedelta(minutes=10)
+"""When a digest that could not be made is tried again; the others do not wait for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What one transaction writes: digests with their messages, and of each chat the next slot, and until
+    when its digests have covered what was seen."""
+
+    digests: list[tuple[Digest, Sequence[Message]]] = field(default_factory=list)
+    slots: dict[ChatId, tuple[datetime, datetime]] = field(default_factory=dict)
+
+
+class Composer:
+    """Writes due digests. One that cannot be made is put off, and the others do not wait for it."""
+
+    def __init__(self, db: Database, render: Render, *, clock: Clock) -> None:
+        self._db, self._render, self._clock = db, render, clock
+        self._put_off: dict[ChatId, datetime] = {}
+
+    async def compose_due_digests(self, *, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Write the digest of every chat that is due; returns how many chats that were."""
+        composed, findings = 0, Findings(self._clock.now())
+        while not stopping():
+            now = self._clock.now()
+            if now - findings.until > _KEPT:
+                findings = Findings(now)
+            done = await self._compose_some(findings, now=now)
+            if not done:
+                break
+            composed += done
+        return composed
+
+    async def _compose_some(self, findings: Findings, *, now: datetime) -> int:
+        self._put_off = {chat_id: until for chat_id, until in self._put_off.items() if until > now}
+        async with self._db.writing() as tx:
+            due = await take_due_chats(tx, now=now, limit=CHATS_AT_ONCE, but=self._put_off)
+            work = await self._work(tx, findings, due, now=now)
+            await _write(tx, work, now=now)
+        return len(due)
+
+    async def _work(
+        self, tx: Transaction, findings: Findings, due: Sequence[DueChat], *, now: datetime
+    ) -> _Work:
+        ids = [each.chat.id for each in due]
+        topics, told = await topics_of(tx, ids), await ledgers(tx, ids, since=now - REACH - OVERLAP)
+        work = _Work()
+        for each in due:
+            await asyncio.sleep(0)  # each takes milliseconds, and others have work to do
+            chat = each.chat
+            try:
+                work.slots[chat.id] = _covered(each, findings, now=now)
+                if topics[chat.id] and work.slots[chat.id][1] != each.since:
+                    digest = await _digest(tx, findings, each, topics[chat.id], told[chat.id], now=now)
+                    work.digests.append((digest, self._render(digest)))
+            except DatabaseTrouble:
+                raise
+            except Exception:
+                log.exception("the digest of chat %s cannot be made", chat.id)
+                work.slots.pop(chat.id, None)
+                self._put_off[chat.id] = now + _PUT_OFF
+        return work
 
 
 async def compose_now(
     db: Database, chat: Chat, topics: Sequence[Topic], *, now: datetime, since: datetime | None = None
 ) -> Digest:
     """The digest of the last 24 hours or `since` then, told before or not; it uses up nothing."""
+    findings, since = Findings(now), since or now - ON_REQUEST
     async with db.reading() as tx:
-        return await _compose(tx, chat, topics, since=since or now - ON_REQUEST, now=now, again=True)
+        found = [(topic, await findings.exactly(tx, topic.query, since=since)) for topic in topics]
+        broken, silent = await findings.unwatched(tx)
+    return compose(chat, found, slot=now, since=since, told={}, unwatched=broken, silent=silent)
 
 
-async def _compose_next(db: Database, render: Render, *, now: datetime) -> bool:
-    # One transaction takes the chat, writes the digest, what it tells, its messages and the next slot:
-    # after a crash all of it has happened, or none.
-    async with db.writing() as tx:
-        due = await take_due_chat(tx, now=now)
-        if due is None:
-            return False
-        await _write(tx, due, render, now=now)
-        await save_next_slot(tx, due, now=now)
-    return True
-
-
-async def _write(tx: Transaction, due: DueChat, render: Render, *, now: datetime) -> None:
-    topics = await chat_topics(tx, due.chat.id)
-    if not topics:
-        return
-    since = max(due.since, now - REACH) - OVERLAP
-    digest = await _compose(tx, due.chat, topics, since=since, now=now, slot=due.slot)
-    digest_id = await save_digest(tx, digest, now=now)
-    await save_messages(tx, due.chat.id, digest_id, render(digest), now=now)
-
-
-async def _compose(
-    tx: Transaction, chat: Chat, topics: Sequence[Topic], *, since: datetime, now: datetime,
-    slot: datetime | None = None, again: bool = False,
-) -> Digest:  # fmt: skip
-    found = [
-        (topic, await stories_found(tx, parse_query(topic.query), since=since, until=now)) for topic in topics
-    ]
-    ids = [story.id for _, stories in found for story in stories]
-    told = frozenset() if again else await stories_told(tx, chat.id, ids)
-    unwatched = await unwatched_outlets(tx, now=now)
-    silent = tuple(outlet for outlet, health in unwatched.items() if health is Health.SILENT)
+async def _digest(
+    tx: Transaction,
+    findings: Findings,
+    due: DueChat,
+    topics: Sequence[Topic],
+    told: Mapping[StoryId, Told],
+    *,
+    now: datetime,
+) -> Digest:
+    since, slot = _since(due, now=now), _slot(due, now=now)
+    found = [(topic, await findings.ranked(tx, topic.query, since=since)) for topic in topics]
+    broken, silent = await findings.unwatched(tx)
     return compose(
-        chat,
+        due.chat,
         found,
-        slot=slot or now,
+        slot=slot,
         since=since,
         told=told,
-        unwatched=tuple(outlet for outlet in unwatched if outlet not in silent),
+        late=now - slot > LATE,
+        unwatched=broken,
         silent=silent,
     )
+
+
+async def _write(tx: Transaction, work: _Work, *, now: datetime) -> None:
+    ids = await save_digests(tx, [digest for digest, _ in work.digests], now=now)
+    written = [
+        (digest.chat.id, id_, messages) for id_, (digest, messages) in zip(ids, work.digests, strict=True)
+    ]
+    await save_messages(tx, written, now=now)
+    await save_next_slots(tx, work.slots)
+
+
+def _covered(due: DueChat, findings: Findings, *, now: datetime) -> tuple[datetime, datetime]:
+    """The slot that follows, and until when the chat's digests cover what was seen: as before, where this one
+    comes too late."""
+    slot = _slot(due, now=now)
+    following = next_slot(due.chat.schedule, after=now)
+    too_late = is_too_late(slot, next_slot=following, now=now)
+    return following, due.since if too_late else findings.until
+
+
+def _slot(due: DueChat, *, now: datetime) -> datetime:
+    """The last slot that has come: of several that were missed, this one is made up for all."""
+    slot = due.slot
+    if slot < now - REACH:
+        slot = min(now, next_slot(due.chat.schedule, after=now - REACH))
+    while (later := next_slot(due.chat.schedule, after=slot)) <= now:
+        slot = later
+    return slot
+
+
+def _since(due: DueChat, *, now: datetime) -> datetime:
+    return max(due.since, now - REACH) - OVERLAP

@@ -1,25 +1,151 @@
-"""Grouping: every new item joins the story it tells, or opens one."""
+"""Grouping: every new item joins the story that it tells, or opens one.
 
+The items of the last days stand in memory (`jobs.shelf`), read from the database when we begin and whenever
+somebody else has changed stories since. One of us groups at a time, and goes on until it has not been heard
+of for HELD. Everything is written with the number of the turn: what was decided on stories that have changed
+meanwhile is thrown away, and after a crash an item either has its story or still waits.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from jobs.shelf import Shelf
+from news.clock import Clock
+from news.grouping import REACH, Placement
 from news.item import Item
-from news.story import same_story
 from storage.database import Database, Transaction
-from storage.stories import items_with_link, join_story, open_story, take_new_items
+from storage.grouping import (
+    grouping_turn,
+    hold_grouping_turn,
+    join_stories,
+    linked_stories,
+    merge_stories,
+    open_stories,
+    take_grouping_turn,
+    ungrouped_items,
+)
 
-ITEMS_AT_ONCE = 200
+ITEMS_AT_ONCE = 100
+HELD = timedelta(seconds=30)
+"""How long others wait for one that groups and is not heard of."""
+
+_SPAN = timedelta(days=1)
+"""How far apart older items may have come out that are placed together. Fewer than ITEMS_AT_ONCE of them are
+stragglers: for these the days around them are not read, and they join what has their link or stand alone."""
 
 
-async def group_new_items(db: Database) -> int:
-    """Place at most ITEMS_AT_ONCE items; returns how many there were."""
-    async with db.writing() as tx:
-        items = await take_new_items(tx, limit=ITEMS_AT_ONCE)
-        for item in items:
-            await _place(tx, item)
-    return len(items)
+class Grouper:
+    """Groups new items; of any number that share a database, one does the work."""
+
+    def __init__(self, db: Database, *, clock: Clock) -> None:
+        self._db, self._clock = db, clock
+        self._turn: int | None = None
+        self._held_until = clock.now()
+        self._recent: Shelf | None = None
+        self._archive: Shelf | None = None
+
+    async def group_new_items(self) -> int:
+        """Place at most ITEMS_AT_ONCE items; returns how many."""
+        now = self._clock.now()
+        async with self._db.reading() as tx:
+            if not await self._has_turn(tx, now=now):
+                return 0
+            waiting = await ungrouped_items(tx, recent=now - REACH, span=_SPAN, limit=ITEMS_AT_ONCE)
+            linked = await linked_stories(tx, [item.link for item in waiting])
+            shelf = await self._shelf_for(tx, waiting, now=now) if waiting else None
+        if shelf is None:
+            await self._stay(now)
+            return 0
+        placed = await shelf.place(waiting, linked)
+        if not await self._save(shelf, waiting, placed, now=now):
+            self._forget()
+            return 0
+        return len(waiting)
+
+    async def stop(self) -> None:
+        """Leave the turn to others."""
+        if self._turn is not None:
+            async with self._db.writing() as tx:
+                await hold_grouping_turn(tx, self._turn, until=None)
+        self._forget()
+
+    async def _has_turn(self, tx: Transaction, *, now: datetime) -> bool:
+        turn = await grouping_turn(tx)
+        if turn.number == self._turn:
+            return True
+        self._forget()
+        if turn.held_until and turn.held_until > now:
+            return False
+        self._turn, self._held_until = turn.number, now
+        return True
+
+    async def _stay(self, now: datetime) -> None:
+        """Let others know that we live, though there is nothing to do."""
+        if self._turn is not None and self._held_until < now + HELD / 2:
+            self._held_until = now + HELD
+            async with self._db.writing() as tx:
+                await hold_grouping_turn(tx, self._turn, until=self._held_until)
+
+    async def _shelf_for(self, tx: Transaction, waiting: Sequence[Item], *, now: datetime) -> Shelf:
+        first, last = waiting[0].published_at, waiting[-1].published_at
+        if first >= now - REACH:
+            self._recent = await _read(tx, self._recent, since=now - REACH, until=now)
+            return self._recent
+        since = first - REACH
+        if self._archive and not self._archive.reaches(since):
+            self._archive = None
+        if self._archive is None and len(waiting) < ITEMS_AT_ONCE:
+            return Shelf(since)
+        self._archive = await _read(tx, self._archive, since=since, until=last + REACH)
+        return self._archive
+
+    async def _save(
+        self, shelf: Shelf, waiting: Sequence[Item], placed: Sequence[Placement], *, now: datetime
+    ) -> bool:
+        """Write down what was decided; False where stories have changed meanwhile."""
+        turn = self._turn
+        if turn is None:
+            return False
+        try:
+            async with self._db.writing() as tx:
+                if not await take_grouping_turn(tx, turn, hold_until=now + HELD):
+                    return False
+                await _write(tx, shelf, waiting, placed)
+        except BaseException:
+            self._recent = self._archive = None  # they hold what was not written
+            raise
+        self._turn, self._held_until = turn + 1, now + HELD
+        return True
+
+    def _forget(self) -> None:
+        self._turn = self._recent = self._archive = None
 
 
-async def _place(tx: Transaction, item: Item) -> None:
-    teller = same_story(item, await items_with_link(tx, item.link))
-    if teller is None:
-        await open_story(tx, item)
-    else:
-        await join_story(tx, item, teller)
+async def group_all(grouper: Grouper, *, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Place items until none waits, or we are stopping; returns how many there were."""
+    placed = 0
+    while not stopping() and (more := await grouper.group_new_items()):
+        placed += more
+    return placed
+
+
+async def _read(tx: Transaction, shelf: Shelf | None, *, since: datetime, until: datetime) -> Shelf:
+    known = shelf or Shelf(since)
+    await known.read(tx, since=since, until=until)
+    if shelf is None:
+        await known.keep_apart(tx)
+    return known
+
+
+async def _write(tx: Transaction, shelf: Shelf, waiting: Sequence[Item], placed: Sequence[Placement]) -> None:
+    opening = [
+        item
+        for item, placement in zip(waiting, placed, strict=True)
+        if placement.founder == item.id and not shelf.knows(item.id)
+    ]
+    for item, story_id in zip(opening, await open_stories(tx, opening), strict=True):
+        shelf.name(item.id, story_id)
+    await join_stories(tx, {each.item_id: shelf.story_of(each.founder) for each in placed})
+    for placement in placed:
+        merged = [shelf.story_of(founder) for founder in placement.merged]
+        await merge_stories(tx, shelf.story_of(placement.founder), merged)

@@ -19,8 +19,12 @@ One word per thing, in code, tables, texts and commands alike:
 - concept: an institution or idea with all its names; region: a province, regency or city
 - dateline: where an article was written and for whom; lead: its first true sentences
 - story: one event, told by one or more items
+- traits: what tells an item's event; likeness: how probable it is that two items tell one event
+- window: the items of the last days by their words; founder: the item by which grouping knows a story
 - chat: a private chat, group or channel that we serve; topic: a name and a query that a chat follows
 - query: what a topic or a search looks for
+- voices: the newsrooms that tell a story by themselves; worth: what a story is worth under a topic
+- ledger: what each chat has been told, and how
 - slot: the instant for which a chat's digest is written; digest: what a chat is told for one slot
 - quiet hours: times of day in which nothing is sent; silent without news: a chat that hears of no empty slot
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended

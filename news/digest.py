@@ -1,11 +1,17 @@
-"""What a chat is told for one slot: its topics, and under each the stories that it has not been told yet."""
+"""What a chat is told for one slot: its topics, and under each the stories that it has not been told yet.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+A story that was told comes back only when it has grown (`news.growth`). Each is told once, under the topic
+that it fits best. What was missed while we were down is told once, in the digest of the last slot missed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from news.chat import Chat, Topic
+from news.growth import Told, has_grown
 from news.ids import StoryId
+from news.rank import Ranked, Worth
 from news.story import Story
 
 STORIES_SHOWN = 10
@@ -22,7 +28,6 @@ and grouped. What fell between two digests in this way is found by the next one;
 stories keeps the overlap from repeating anything.
 """
 
-
 REACH = timedelta(days=3)
 """How far a digest reaches back at most: for a chat that was away, or after an outage."""
 
@@ -30,32 +35,56 @@ STALE = timedelta(days=2)
 """Published so long before what the digest covers, a story is no news, although we saw it only now: a feed
 that has just been followed lists articles of weeks."""
 
+LATE = timedelta(minutes=15)
+"""A digest that is written so long after its slot says so."""
+
+TOO_LATE = timedelta(hours=4)
+"""A digest that could be written only so long after its slot is part of the next one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One story in a digest; `grew` where the chat has been told it before."""
+
+    story: Story
+    grew: bool = False
+    worth: Worth = field(default_factory=Worth)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One topic's stories, the most widely told first."""
+    """One topic's stories, what matters most first."""
 
     topic: Topic
-    stories: tuple[Story, ...]
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return tuple(line.story for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What `chat` is told at `slot`.
 
-    `unwatched` names the outlets that could not be polled, `silent` those that have brought nothing for far
-    longer than usual.
+    `late` where it could not be written in time. `unwatched` names the outlets that could not be polled,
+    `silent` those that have brought nothing for far longer than usual.
     """
 
     chat: Chat
     slot: datetime
     sections: tuple[Section, ...]
+    late: bool = False
     unwatched: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        return tuple(story for section in self.sections for story in section.stories)
+        return tuple(line.story for line in self.lines)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for section in self.sections for line in section.lines)
 
     @property
     def items(self) -> int:
@@ -70,26 +99,55 @@ class Digest:
 
 def compose(
     chat: Chat,
-    found: Iterable[tuple[Topic, Sequence[Story]]],
+    found: Iterable[tuple[Topic, Sequence[Ranked]]],
     *,
     slot: datetime,
     since: datetime,
-    told: frozenset[StoryId] = frozenset(),
+    told: Mapping[StoryId, Told],
+    late: bool = False,
     unwatched: tuple[str, ...] = (),
     silent: tuple[str, ...] = (),
 ) -> Digest:
-    """Lay out what was `found` for each topic, in the chat's order; each story once, none that was told."""
-    seen = set(told)
-    newest_that_is_old = since - STALE
-    sections = []
-    for topic, stories in found:
-        fresh = [
-            story for story in stories if story.id not in seen and story.published_at > newest_that_is_old
-        ]
-        seen.update(story.id for story in fresh)
-        sections.append(Section(topic=topic, stories=tuple(sorted(fresh, key=_weight, reverse=True))))
-    return Digest(chat=chat, slot=slot, sections=tuple(sections), unwatched=unwatched, silent=silent)
+    """Lay out what was `found` for each topic, in the chat's order: what was seen after `since`, and what the
+    chat was told only where it has grown."""
+    fresh = [
+        (topic, [each for each in ranked if _is_news(each.story, told, since=since)])
+        for topic, ranked in found
+    ]
+    best = _best_topics(fresh)
+    sections = [
+        Section(
+            topic=topic,
+            lines=tuple(
+                Line(story=each.story, grew=each.story.id in told, worth=each.worth)
+                for each in ranked
+                if best[each.story.id] == place
+            ),
+        )
+        for place, (topic, ranked) in enumerate(fresh)
+    ]
+    return Digest(
+        chat=chat, slot=slot, sections=tuple(sections), late=late, unwatched=unwatched, silent=silent
+    )
 
 
-def _weight(story: Story) -> tuple[int, datetime, int]:
-    return len(story.outlets), story.last_seen_at, story.id
+def is_too_late(slot: datetime, *, next_slot: datetime, now: datetime) -> bool:
+    """Whether the digest of `slot` is folded into the next one: long overdue, while the next is nearer."""
+    return now - slot > TOO_LATE and next_slot - now < now - slot
+
+
+def _is_news(story: Story, told: Mapping[StoryId, Told], *, since: datetime) -> bool:
+    if story.last_seen_at <= since or story.published_at <= since - STALE:
+        return False
+    return story.id not in told or has_grown(story, told[story.id])
+
+
+def _best_topics(fresh: Sequence[tuple[Topic, Sequence[Ranked]]]) -> dict[StoryId, int]:
+    """For each story the place of the topic that it fits best, the first of several."""
+    best: dict[StoryId, tuple[int, int]] = {}
+    for place, (_, ranked) in enumerate(fresh):
+        for each in ranked:
+            known = best.get(each.story.id)
+            if known is None or each.fit > known[1]:
+                best[each.story.id] = place, each.fit
+    return {story_id: place for story_id, (place, _) in best.items()}

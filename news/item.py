@@ -33,20 +33,24 @@ class Entry:
 class Draft:
     """An entry that has been read: its texts are no longer needed.
 
-    `lead` is its first true sentences, `place` that of its dateline or empty. `published_at` is never in the
-    future.
+    `lead` is its first true sentences, `place` that of its dateline or empty, `regions` the codes of the
+    regions that it belongs to, the first most. `published_at` is never in the future.
     """
 
     entry: Entry
     lead: str
     place: str
+    regions: tuple[str, ...]
     published_at: datetime
     tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article that we keep. `published_at` is never later than `first_seen_at`."""
+    """One article that we keep: `regions` are the codes of those that it belongs to, the first most.
+
+    `published_at` is never later than `first_seen_at`.
+    """
 
     id: ItemId
     outlet: str
@@ -56,6 +60,7 @@ class Item:
     lead: str
     published_at: datetime
     first_seen_at: datetime
+    regions: tuple[str, ...] = ()
 
 
 def draft(entry: Entry, *, outlet: str, home: str = "", now: datetime) -> Draft:
@@ -64,12 +69,14 @@ def draft(entry: Entry, *, outlet: str, home: str = "", now: datetime) -> Draft:
     found = dateline(text)
     first = lead_after(found, text)
     place = (found.place if found else None) or ""
+    reading = read(entry.title, first, outlet=outlet, place=place, home=home)
     return Draft(
         entry=replace(entry, texts=()),
         lead=first,
         place=place,
+        regions=tuple(placed.code for placed in reading.regions),
         published_at=publication(entry, now=now),
-        tokens=tokens_of(read(entry.title, first, outlet=outlet, place=place, home=home)),
+        tokens=tokens_of(reading),
     )
 
 

@@ -4,7 +4,7 @@ A query is a tree of And, Or and Not over terms: Words, Named and Inside. `news.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -13,9 +13,10 @@ from news.regions import is_part_of
 
 
 class Field(StrEnum):
-    """Where words are looked for; TEXT is headline, lead and body."""
+    """Where words are looked for; TEXT is headline, lead and body, OPENING is headline and lead."""
 
     TEXT = "text"
+    OPENING = "opening"
     TITLE = "title"
     OUTLET = "outlet"
 
@@ -124,11 +125,34 @@ def sought(query: Query) -> Iterator[Term]:
             assert_never(query)
 
 
+def narrowed(query: Query, field: Field) -> Query:
+    """The query with what it looks for anywhere in the text looked for in `field` only; what it excludes is
+    excluded as before."""
+    match query:
+        case Words() | Named():
+            return replace(query, field=field) if query.field is Field.TEXT else query
+        case And(parts):
+            return And(tuple(narrowed(part, field) for part in parts))
+        case Or(parts):
+            return Or(tuple(narrowed(part, field) for part in parts))
+        case Not() | Inside():
+            return query
+        case _:
+            assert_never(query)
+
+
+def regions_sought(query: Query) -> frozenset[str]:
+    """The codes of the regions that the query asks for."""
+    return frozenset(code for term in sought(query) if isinstance(term, Inside) for code in term.codes)
+
+
 def passages(reading: Reading, field: Field) -> tuple[tuple[str, Passage], ...]:
     """The passages of the field, each with its name."""
     match field:
         case Field.TEXT:
             return ("title", reading.title), ("lead", reading.lead), ("body", reading.body)
+        case Field.OPENING:
+            return ("title", reading.title), ("lead", reading.lead)
         case Field.TITLE:
             return (("title", reading.title),)
         case Field.OUTLET:

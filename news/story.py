@@ -1,41 +1,60 @@
 """One event, told by one or more items."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from news.ids import ItemId, StoryId
+from news.ids import StoryId
+from news.independence import independent
 from news.item import Item
 
+_REAL_LEAD = 60
+"""Characters of a lead that says more than the headline does."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+# Without slots: what is asked of a story for each of ten thousand digests is found once.
+@dataclass(frozen=True, kw_only=True)
 class Story:
-    """An event as told by `items`, earliest first; there is at least one."""
+    """An event as told by `items`, earliest first; there is at least one.
+
+    `doubtful` names the outlets among them whose feeds have failed of late.
+    """
 
     id: StoryId
     items: tuple[Item, ...]
+    doubtful: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def lead_item(self) -> Item:
-        """The item that speaks for the story: the earliest one that has a lead."""
-        return next((item for item in self.items if item.lead), self.items[0])
+        """The item that speaks for the story: the earliest full report of an outlet that works."""
+        return min(self.items, key=self._fitness)
 
-    @property
+    @cached_property
     def outlets(self) -> tuple[str, ...]:
         """The outlets that told it, the lead item's first, each once."""
         return tuple(dict.fromkeys([self.lead_item.outlet, *(item.outlet for item in self.items)]))
 
-    @property
+    @cached_property
+    def voices(self) -> int:
+        """How many newsrooms have told it by themselves."""
+        return independent(self.items)
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The codes of the regions that its items belong to: what most of them name first."""
+        named = Counter(region for item in self.items for region in item.regions)
+        return tuple(region for region, _ in named.most_common())
+
+    @cached_property
     def published_at(self) -> datetime:
         """When the story was last told."""
         return max(item.published_at for item in self.items)
 
-    @property
+    @cached_property
     def last_seen_at(self) -> datetime:
         return max(item.first_seen_at for item in self.items)
 
-
-def same_story(item: Item, others: Sequence[Item]) -> ItemId | None:
-    """The one of `others` that tells the same event as `item`: the earliest with the same canonical link."""
-    same = [other for other in others if other.link == item.link and other.id != item.id]
-    return min(same, key=lambda other: other.first_seen_at).id if same else None
+    def _fitness(self, item: Item) -> tuple[bool, int, int]:
+        fullness = 0 if len(item.lead) >= _REAL_LEAD else 1 if item.lead else 2
+        return item.outlet in self.doubtful, fullness, self.items.index(item)

@@ -1,8 +1,9 @@
 """Chats: how we talk to them, when their next digest is due, and whether they can be reached."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
 
 from news.chat import Chat, ChatType, DueChat, Language
 from news.ids import ChatId
@@ -40,18 +41,23 @@ async def next_digest_at(tx: Transaction, chat_id: ChatId) -> datetime | None:
     return await tx.scalar(select(chats.c.next_digest_at).where(chats.c.id == chat_id))
 
 
-async def take_due_chat(tx: Transaction, *, now: datetime) -> DueChat | None:
-    """A reachable chat whose slot has come, the longest due first; nobody else has it until `tx` ends."""
+async def take_due_chats(
+    tx: Transaction, *, now: datetime, limit: int, but: Collection[ChatId] = ()
+) -> list[DueChat]:
+    """At most `limit` reachable chats whose slots have come, the longest due first, and none of `but`; they
+    are nobody else's until `tx` ends."""
     due = (
-        _CHATS.where(chats.c.next_digest_at <= now, chats.c.unreachable_since.is_(None))
-        .order_by(chats.c.next_digest_at)
-        .limit(1)
+        _CHATS.where(
+            chats.c.next_digest_at <= now, chats.c.unreachable_since.is_(None), chats.c.id.not_in(but)
+        )
+        .order_by(chats.c.next_digest_at, chats.c.id)
+        .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    row = (await tx.execute(due)).mappings().first()
-    if row is None:
-        return None
-    return DueChat(chat=_chat(row), slot=row[chats.c.next_digest_at], since=row[chats.c.covered_until])
+    return [
+        DueChat(chat=_chat(row), slot=row[chats.c.next_digest_at], since=row[chats.c.covered_until])
+        for row in (await tx.execute(due)).mappings()
+    ]
 
 
 async def next_chat_due_at(tx: Transaction) -> datetime | None:
@@ -60,12 +66,11 @@ async def next_chat_due_at(tx: Transaction) -> datetime | None:
     return await tx.scalar(select(func.min(chats.c.next_digest_at)).where(reachable))
 
 
-async def save_next_slot(tx: Transaction, due: DueChat, *, now: datetime) -> None:
-    """The digest of `due.slot` is written; slots missed meanwhile are not made up one by one."""
-    slot = next_slot(due.chat.schedule, after=max(due.slot, now))
-    await tx.execute(
-        update(chats).where(chats.c.id == due.chat.id).values(next_digest_at=slot, covered_until=now)
-    )
+async def save_next_slots(tx: Transaction, slots: Mapping[ChatId, tuple[datetime, datetime]]) -> None:
+    """When the next digest of each chat is due, and until when its digests have covered what was seen."""
+    rows = [{"chat": chat_id, "slot": slot, "covered": covered} for chat_id, (slot, covered) in slots.items()]
+    if rows:
+        await tx.execute(_NEXT_SLOT, rows)
 
 
 async def mark_unreachable(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
@@ -109,6 +114,11 @@ async def _join_digests(tx: Transaction, old: ChatId, new: ChatId) -> None:
 
 
 _CHATS = select(chats)
+_NEXT_SLOT = (
+    update(chats)
+    .where(chats.c.id == bindparam("chat"))
+    .values(next_digest_at=bindparam("slot"), covered_until=bindparam("covered"))
+)
 
 
 def _first(rows: list[RowMapping]) -> Chat | None:

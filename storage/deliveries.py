@@ -1,6 +1,6 @@
 """Deliveries: the outbox. `news.delivery` draws the states and lists what we promise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -30,18 +30,37 @@ _OPEN = tuple(
 )
 
 
+Written = tuple[ChatId, DigestId, Sequence[Message]]
+"""A digest of a chat, and its messages."""
+
+
 async def save_messages(
-    tx: Transaction, chat_id: ChatId, digest_id: DigestId, messages: Sequence[Message], *, now: datetime
+    tx: Transaction,
+    written: Sequence[Written],
+    *,
+    now: datetime,
+    due_at: Mapping[ChatId, datetime] | None = None,
 ) -> None:
-    """Put a digest's messages into the outbox, to be sent in this order."""
-    for message in messages:
-        await tx.execute(
-            insert(deliveries).values(
-                digest_id=digest_id, chat_id=chat_id, html=message.html, buttons=_written(message),
-                thread=message.thread, state=DeliveryState.PENDING.value, attempts=0, repeat=False,
-                created_at=now, due_at=now, reason="",
-            )
-        )  # fmt: skip
+    """Put the messages of digests into the outbox, to be sent in this order, now or when they are due."""
+    rows = [
+        {
+            "digest_id": digest_id,
+            "chat_id": chat_id,
+            "html": message.html,
+            "buttons": _written(message),
+            "thread": message.thread,
+            "state": DeliveryState.PENDING.value,
+            "attempts": 0,
+            "repeat": False,
+            "created_at": now,
+            "due_at": (due_at or {}).get(chat_id, now),
+            "reason": "",
+        }
+        for chat_id, digest_id, messages in written
+        for message in messages
+    ]
+    if rows:
+        await tx.execute(insert(deliveries), rows)
 
 
 async def claim_due_delivery(tx: Transaction, *, now: datetime) -> Delivery | None:

@@ -1,35 +1,53 @@
 """Digests: written once per chat and slot, with the ledger of what each one told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from news.digest import Digest
+from news.growth import Told
 from news.ids import ChatId, DigestId, StoryId, TopicId
 from storage.database import Transaction
-from storage.tables import digests, told
+from storage.tables import digests, stories, told
 
 
-async def save_digest(tx: Transaction, digest: Digest, *, now: datetime) -> DigestId:
-    """Write the digest and enter its stories in the chat's ledger; the slot must be free."""
-    values = {"chat_id": digest.chat.id, "slot": digest.slot, "composed_at": now}
-    made = await tx.execute(insert(digests).values(**values).returning(digests.c.id))
-    digest_id = DigestId(made.scalar_one())
+async def save_digests(tx: Transaction, written: Sequence[Digest], *, now: datetime) -> list[DigestId]:
+    """Write the digests, whose slots must be free, and enter their stories in the ledgers of their chats;
+    returns the ids in their order."""
+    if not written:
+        return []
+    rows = [{"chat_id": each.chat.id, "slot": each.slot, "composed_at": now} for each in written]
+    made = insert(digests).returning(digests.c.id, sort_by_parameter_order=True)
+    ids = [DigestId(id_) for id_ in await tx.scalars(made, rows)]
     entries = [
-        {
-            "chat_id": digest.chat.id,
-            "story_id": story.id,
-            "digest_id": digest_id,
-            "topic_id": section.topic.id,
-            "position": position,
-        }
-        for section in digest.sections
-        for position, story in enumerate(section.stories)
+        entry for id_, digest in zip(ids, written, strict=True) for entry in _ledger_entries(id_, digest)
     ]
     if entries:
         await tx.execute(insert(told), entries)
-    return digest_id
+    return ids
+
+
+async def ledgers(
+    tx: Transaction, chat_ids: Sequence[ChatId], *, since: datetime
+) -> dict[ChatId, dict[StoryId, Told]]:
+    """How each of the chats was told, the last time, the stories that were seen after `since`."""
+    canonical: ColumnElement[int] = func.coalesce(stories.c.merged_into, stories.c.id)
+    current = stories.alias("current")
+    known = (
+        select(told.c.chat_id, canonical, told.c.seen_until, told.c.voices)
+        .join(stories, stories.c.id == told.c.story_id)
+        .join(current, current.c.id == canonical)
+        .where(told.c.chat_id.in_(chat_ids), current.c.last_seen_at > since)
+        .order_by(told.c.digest_id)
+    )
+    found: dict[ChatId, dict[StoryId, Told]] = {chat_id: {} for chat_id in chat_ids}
+    for row in (await tx.execute(known)).all():
+        of_chat, story_id = found[ChatId(row[0])], StoryId(row[1])
+        latest = Told(seen_until=row[2], voices=row[3])
+        of_chat[story_id] = latest.joined(of_chat[story_id]) if story_id in of_chat else latest
+    return found
 
 
 async def find_digest(tx: Transaction, chat_id: ChatId, slot: datetime) -> DigestId | None:
@@ -49,3 +67,18 @@ async def told_stories(
         .order_by(told.c.position)
     )
     return [StoryId(story_id) for story_id in await tx.scalars(ledger)]
+
+
+def _ledger_entries(digest_id: DigestId, digest: Digest) -> Iterator[dict[str, Any]]:
+    for section in digest.sections:
+        for position, line in enumerate(section.lines):
+            yield {
+                "chat_id": digest.chat.id,
+                "story_id": line.story.id,
+                "digest_id": digest_id,
+                "topic_id": section.topic.id,
+                "position": position,
+                "voices": line.story.voices,
+                "seen_until": line.story.last_seen_at,
+                "grew": line.grew,
+            }

@@ -81,7 +81,7 @@ def _forget_headlines(ids: Iterable[ItemId]) -> Any:
 _CHANGE = (
     update(items)
     .where(items.c.id == bindparam("item"))
-    .values({name: bindparam(f"to_{name}") for name in ("title", "lead", "place", "url", "link")})
+    .values({name: bindparam(f"to_{name}") for name in ("title", "lead", "place", "regions", "url", "link")})
 )
 
 
@@ -92,6 +92,7 @@ def _changed_row(change: Change) -> dict[str, Any]:
         "to_title": draft.entry.title,
         "to_lead": draft.lead,
         "to_place": draft.place,
+        "to_regions": " ".join(draft.regions),
         "to_url": draft.entry.url,
         "to_link": draft.entry.link,
     }

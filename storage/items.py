@@ -104,6 +104,7 @@ def _row(feed: Feed, draft: Draft, *, now: datetime) -> dict[str, Any]:
         "title": entry.title,
         "lead": draft.lead,
         "place": draft.place,
+        "regions": " ".join(draft.regions),
         "published_at": draft.published_at,
         "first_seen_at": now,
         "page_due_at": page_due_at(draft.published_at, now=now) if feed.full_text else None,
@@ -120,6 +121,7 @@ def _item(item_id: ItemId, feed: Feed, draft: Draft, *, now: datetime) -> Item:
         lead=draft.lead,
         published_at=draft.published_at,
         first_seen_at=now,
+        regions=draft.regions,
     )
 
 
@@ -173,4 +175,5 @@ def as_item(row: RowMapping) -> Item:
         lead=row[items.c.lead],
         published_at=row[items.c.published_at],
         first_seen_at=row[items.c.first_seen_at],
+        regions=tuple(row[items.c.regions].split()),
     )

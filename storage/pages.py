@@ -46,7 +46,8 @@ async def save_page(tx: Transaction, page: Page, body: Body, *, free_at: datetim
     False, and nothing kept, where the item has changed or its page is not wanted any more.
     """
     same = items.c.id == page.item_id, items.c.title == page.title, items.c.page_due_at.is_not(None)
-    said = {"body": body.text, "lead": body.lead, "place": body.place}
+    regions = " ".join(placed.code for placed in body.reading.regions)
+    said = {"body": body.text, "lead": body.lead, "place": body.place, "regions": regions}
     saved = await tx.scalar(
         update(items).where(*same).values(**said, page_due_at=None, page_attempts=0).returning(items.c.id)
     )
@@ -105,7 +106,9 @@ def with_body(change: Change, kept: Kept | None) -> Change:
     draft = change.draft
     lead, place = draft.lead or kept.page.lead, draft.place or kept.page.place
     page = replace(kept.page, title=draft.entry.title, lead=lead, place=place)
-    read = replace(draft, lead=lead, place=place, tokens=tokens_of(read_again(page, kept.body)))
+    reading = read_again(page, kept.body)
+    regions = tuple(placed.code for placed in reading.regions)
+    read = replace(draft, lead=lead, place=place, regions=regions, tokens=tokens_of(reading))
     return replace(change, draft=read)
 
 

@@ -15,8 +15,13 @@ from news.query import And, Field, Inside, Named, Not, Or, Query, Words
 from news.tokens import Tokens, concept_token, exact_token, region_token
 from storage.database import Transaction
 
-_FTS_COLUMNS = {Field.TEXT: "{title lead body}", Field.TITLE: "{title}", Field.OUTLET: "{outlet}"}
-_WEIGHTS = {Field.TEXT: "ABC", Field.TITLE: "A", Field.OUTLET: "D"}
+_FTS_COLUMNS = {
+    Field.TEXT: "{title lead body}",
+    Field.OPENING: "{title lead}",
+    Field.TITLE: "{title}",
+    Field.OUTLET: "{outlet}",
+}
+_WEIGHTS = {Field.TEXT: "ABC", Field.OPENING: "AB", Field.TITLE: "A", Field.OUTLET: "D"}
 _LAST_POSITION = 16_383
 """tsvector counts no further (PostgreSQL, 12.11 Limitations)."""
 

@@ -4,85 +4,51 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
-from news.ids import ChatId, ItemId, StoryId
-from news.item import Item
-from news.query import Query
+from news.ids import StoryId
+from news.query import Field, Query, narrowed
+from news.rank import Fit
+from news.rhythm import STRIKES_UNTIL_BROKEN
 from news.story import Story
 from storage.database import Transaction
 from storage.items import ITEMS, as_item
 from storage.search import found_by
-from storage.tables import items, stories, told
+from storage.tables import feeds, items, outlets, stories
 
 MOST_STORIES = 500
 """Stories that one topic may bring in one digest; the newest come first."""
-
-
-async def take_new_items(tx: Transaction, *, limit: int) -> list[Item]:
-    """At most `limit` items that belong to no story yet, oldest first; other groupers pass over them."""
-    new = (
-        ITEMS.where(items.c.story_id.is_(None))
-        .order_by(items.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=items)
-    )
-    return [as_item(row) for row in (await tx.execute(new)).mappings()]
-
-
-async def items_with_link(tx: Transaction, link: str) -> list[Item]:
-    """The items with this canonical link that belong to a story."""
-    same = ITEMS.where(items.c.link == link, items.c.story_id.is_not(None))
-    return [as_item(row) for row in (await tx.execute(same)).mappings()]
-
-
-async def open_story(tx: Transaction, item: Item) -> StoryId:
-    """A new story, told by `item` alone."""
-    seen = {"first_seen_at": item.first_seen_at, "last_seen_at": item.first_seen_at}
-    story_id = (await tx.execute(insert(stories).values(**seen).returning(stories.c.id))).scalar_one()
-    await tx.execute(update(items).where(items.c.id == item.id).values(story_id=story_id))
-    return StoryId(story_id)
-
-
-async def join_story(tx: Transaction, item: Item, teller: ItemId) -> None:
-    """`item` tells the story that `teller` tells."""
-    story_id = select(items.c.story_id).where(items.c.id == teller).scalar_subquery()
-    await tx.execute(update(items).where(items.c.id == item.id).values(story_id=story_id))
-    later = stories.c.last_seen_at < item.first_seen_at
-    await tx.execute(
-        update(stories).where(stories.c.id == story_id, later).values(last_seen_at=item.first_seen_at)
-    )
 
 
 async def stories_found(
     tx: Transaction, query: Query, *, since: datetime, until: datetime, limit: int = MOST_STORIES
 ) -> list[Story]:
     """The stories last seen after `since` and not after `until` that an item of theirs puts under `query`."""
-    window = (stories.c.last_seen_at > since, stories.c.last_seen_at <= until)
-    matching = (
-        select(items.c.story_id)
-        .join(stories, stories.c.id == items.c.story_id)
-        .where(found_by(query, tx.dialect), *window)
-        .group_by(items.c.story_id, stories.c.last_seen_at)
-        .order_by(stories.c.last_seen_at.desc(), items.c.story_id.desc())
-        .limit(limit)
-    )
-    return await _stories(tx, matching)
+    newest = stories.c.last_seen_at.desc(), items.c.story_id.desc()
+    return await _stories(tx, _matching(tx, query, since, until).order_by(*newest).limit(limit))
 
 
-async def stories_told(tx: Transaction, chat_id: ChatId, story_ids: Sequence[StoryId]) -> frozenset[StoryId]:
-    """Those of `story_ids` that the chat has been told."""
-    known = select(told.c.story_id).where(told.c.chat_id == chat_id, told.c.story_id.in_(story_ids))
-    return frozenset(StoryId(id_) for id_ in await tx.scalars(known))
+async def stories_fitting(
+    tx: Transaction, query: Query, *, since: datetime, until: datetime
+) -> dict[StoryId, tuple[Story, Fit]]:
+    """The stories that `query` finds, each with where its words stand in the best of their items."""
+    fits: dict[StoryId, Fit] = {}
+    for fit, field in _FITS:
+        matching = _matching(tx, narrowed(query, field), since, until)
+        fits |= {StoryId(id_): fit for id_ in await tx.scalars(matching) if id_ is not None}
+    found = await stories_found(tx, query, since=since, until=until)
+    return {story.id: (story, fits.get(story.id, Fit.BODY)) for story in found}
 
 
 async def stories_by_id(tx: Transaction, story_ids: Sequence[StoryId]) -> list[Story]:
-    """Those of the stories that still exist, in the order of `story_ids`."""
-    found = {
-        story.id: story
-        for story in await _stories(tx, select(stories.c.id).where(stories.c.id.in_(story_ids)))
-    }
-    return [found[id_] for id_ in story_ids if id_ in found]
+    """Those of the stories that still exist, each once, in the order of `story_ids`; in the place of one that
+    became part of another stands that one."""
+    known = select(stories.c.id, _CANONICAL).where(stories.c.id.in_(story_ids))
+    canonical = {StoryId(row[0]): StoryId(row[1]) for row in await tx.execute(known)}
+    ids = dict.fromkeys(canonical[id_] for id_ in story_ids if id_ in canonical)
+    wanted = select(stories.c.id).where(stories.c.id.in_(ids))
+    found = {story.id: story for story in await _stories(tx, wanted)}
+    return [found[id_] for id_ in ids if id_ in found]
 
 
 async def latest_stories(tx: Transaction, *, since: datetime, limit: int) -> list[Story]:
@@ -96,12 +62,38 @@ async def latest_stories(tx: Transaction, *, since: datetime, limit: int) -> lis
     return sorted(await _stories(tx, newest), key=lambda story: (story.last_seen_at, story.id), reverse=True)
 
 
+_FITS = ((Fit.LEAD, Field.OPENING), (Fit.HEADLINE, Field.TITLE))
+
+
+def _matching(tx: Transaction, query: Query, since: datetime, until: datetime) -> Select[int | None]:
+    return (
+        select(items.c.story_id)
+        .join(stories, stories.c.id == items.c.story_id)
+        .where(found_by(query, tx.dialect), stories.c.last_seen_at > since, stories.c.last_seen_at <= until)
+        .group_by(items.c.story_id, stories.c.last_seen_at)
+    )
+
+
+_CANONICAL: ColumnElement[int] = func.coalesce(stories.c.merged_into, stories.c.id)
+
+
 async def _stories(tx: Transaction, ids: Select[int] | Select[int | None]) -> list[Story]:
-    tellers = ITEMS.where(items.c.story_id.in_(ids.subquery().select())).order_by(
-        items.c.story_id, items.c.first_seen_at, items.c.id
+    tellers = (
+        ITEMS.add_columns(feeds.c.strikes, feeds.c.gone_at)
+        .outerjoin(feeds, feeds.c.id == items.c.feed_id)
+        .where(items.c.story_id.in_(ids.subquery().select()))
+        .order_by(items.c.story_id, items.c.first_seen_at, items.c.id)
     )
     rows = (await tx.execute(tellers)).mappings()
-    return [
-        Story(id=StoryId(story_id), items=tuple(map(as_item, group)))
-        for story_id, group in groupby(rows, key=lambda row: row[items.c.story_id])
-    ]
+    by_story = groupby(rows, key=lambda row: row[items.c.story_id])
+    return [_story(StoryId(story_id), list(told_by)) for story_id, told_by in by_story]
+
+
+def _story(story_id: StoryId, told_by: Sequence[RowMapping]) -> Story:
+    doubtful = frozenset(row[outlets.c.name] for row in told_by if not _works(row))
+    return Story(id=story_id, items=tuple(map(as_item, told_by)), doubtful=doubtful)
+
+
+def _works(row: RowMapping) -> bool:
+    strikes = row[feeds.c.strikes]
+    return strikes is not None and strikes < STRIKES_UNTIL_BROKEN and row[feeds.c.gone_at] is None

@@ -137,6 +137,20 @@ class StoryColumns(TypedColumns):
     id = Column(_Id, primary_key=True)
     first_seen_at: Named[datetime] = Column(Instant)
     last_seen_at: Named[datetime] = Column(Instant, index=True)
+    merged_into: Named[int | None] = Column(_Id, ForeignKey("stories.id"), index=True)
+
+
+class KeptApartColumns(TypedColumns):
+    story_id: Named[int] = Column(_Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Named[int] = Column(
+        _Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class TurnColumns(TypedColumns):
+    name: Named[str] = Column(Text, primary_key=True)
+    turn: Named[int]
+    held_until: Named[datetime | None] = Column(Instant)
 
 
 class ItemColumns(TypedColumns):
@@ -150,7 +164,8 @@ class ItemColumns(TypedColumns):
     title: Named[str] = Column(Text)
     lead: Named[str] = Column(Text)
     place: Named[str] = Column(Text, server_default=_EMPTY)
-    published_at: Named[datetime] = Column(Instant)
+    regions: Named[str] = Column(Text, server_default=_EMPTY)
+    published_at: Named[datetime] = Column(Instant, index=True)
     first_seen_at: Named[datetime] = Column(Instant, index=True)
     body: Named[str] = Column(Text, server_default=_EMPTY)
     page_due_at: Named[datetime | None] = Column(Instant)
@@ -207,9 +222,14 @@ class ToldColumns(TypedColumns):
     story_id: Named[int] = Column(
         _Id, ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    digest_id: Named[int] = Column(_Id, ForeignKey("digests.id", ondelete="CASCADE"), index=True)
+    digest_id: Named[int] = Column(
+        _Id, ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     topic_id: Named[int | None] = Column(_Id, ForeignKey("topics.id", ondelete="SET NULL"), index=True)
     position: Named[int]
+    voices: Named[int]
+    seen_until: Named[datetime] = Column(Instant)
+    grew: Named[bool] = Column(Boolean, server_default=false())
 
 
 class DeliveryColumns(TypedColumns):
@@ -236,6 +256,8 @@ removed_feeds = Table("removed_feeds", metadata, RemovedFeedColumns)
 polls = Table("polls", metadata, PollColumns)
 subscriptions = Table("subscriptions", metadata, SubscriptionColumns)
 stories = Table("stories", metadata, StoryColumns)
+kept_apart = Table("kept_apart", metadata, KeptApartColumns)
+turns = Table("turns", metadata, TurnColumns)
 items = Table("items", metadata, ItemColumns, UniqueConstraint("outlet_id", "link"))
 headlines = Table("headlines", metadata, HeadlineColumns)
 chats = Table("chats", metadata, ChatColumns)
@@ -253,6 +275,12 @@ Index("ix_deliveries_chat_id_id", deliveries.c.chat_id, deliveries.c.id)
 _OPEN = text("state IN ('pending', 'sending')")
 Index("ix_deliveries_open", deliveries.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _UNGROUPED = text("story_id IS NULL")
-Index("ix_items_ungrouped", items.c.id, sqlite_where=_UNGROUPED, postgresql_where=_UNGROUPED)
+Index(
+    "ix_items_ungrouped",
+    items.c.published_at,
+    items.c.id,
+    sqlite_where=_UNGROUPED,
+    postgresql_where=_UNGROUPED,
+)
 _DUE = text("page_due_at IS NOT NULL")
 Index("ix_items_page_due", items.c.feed_id, items.c.page_due_at, sqlite_where=_DUE, postgresql_where=_DUE)

@@ -1,5 +1,6 @@
 """Topics: what each chat follows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import RowMapping, delete, func, insert, select
@@ -34,6 +35,15 @@ async def chat_topics(tx: Transaction, chat_id: ChatId) -> list[Topic]:
     """The chat's topics in its order."""
     found = await tx.execute(select(topics).where(topics.c.chat_id == chat_id).order_by(topics.c.id))
     return [_topic(row) for row in found.mappings()]
+
+
+async def topics_of(tx: Transaction, chat_ids: Sequence[ChatId]) -> dict[ChatId, list[Topic]]:
+    """The topics of each chat, in its order."""
+    found = await tx.execute(select(topics).where(topics.c.chat_id.in_(chat_ids)).order_by(topics.c.id))
+    by_chat: dict[ChatId, list[Topic]] = {chat_id: [] for chat_id in chat_ids}
+    for row in found.mappings():
+        by_chat[ChatId(row[topics.c.chat_id])].append(_topic(row))
+    return by_chat
 
 
 async def find_topic(tx: Transaction, chat_id: ChatId, topic_id: TopicId) -> Topic | None:

@@ -8,7 +8,7 @@ from itertools import count
 
 from news.chat import Chat, ChatType, Language, Topic
 from news.delivery import Delivery, DeliveryState
-from news.digest import Digest, Section
+from news.digest import Digest, Line, Section
 from news.feed import FIRST_INTERVAL, Feed, Rhythm, Source, Validators
 from news.ids import ChatId, DeliveryId, DigestId, FeedId, ItemId, StoryId, TopicId
 from news.item import Entry, Item
@@ -51,6 +51,7 @@ def make_item(
     url: str = "",
     published_at: datetime = MORNING,
     first_seen_at: datetime | None = None,
+    regions: tuple[str, ...] = (),
 ) -> Item:
     """An article that we keep; seen when it was published unless `first_seen_at` says otherwise."""
     id = next(_numbers) if id is None else id
@@ -64,6 +65,7 @@ def make_item(
         lead=lead,
         published_at=published_at,
         first_seen_at=first_seen_at or published_at,
+        regions=regions,
     )
 
 
@@ -98,6 +100,11 @@ def make_topic(
     return Topic(id=TopicId(id), chat_id=ChatId(chat_id), name=name, query=query, thread=thread)
 
 
+def make_section(topic: Topic, stories: Sequence[Story] = ()) -> Section:
+    """A topic with these stories, none of them told before."""
+    return Section(topic=topic, lines=tuple(Line(story=story) for story in stories))
+
+
 def make_digest(
     *sections: tuple[Topic, Sequence[Story]],
     chat: Chat | None = None,
@@ -109,7 +116,7 @@ def make_digest(
     return Digest(
         chat=chat or make_chat(),
         slot=slot,
-        sections=tuple(Section(topic=topic, stories=tuple(stories)) for topic, stories in sections),
+        sections=tuple(make_section(topic, stories) for topic, stories in sections),
         unwatched=unwatched,
         silent=silent,
     )

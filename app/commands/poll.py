@@ -4,9 +4,9 @@ import click
 
 from app.commands.running import with_database
 from app.settings import Settings
-from app.wiring import SystemClock, follow_feeds_file, opened_poller
+from app.wiring import SystemClock, follow_feeds_file, opened_grouper, opened_poller
 from app.wording import count
-from jobs.group import group_new_items
+from jobs.group import group_all
 from jobs.keep import Poll
 from jobs.poll import Poller, poll_due_feeds
 from storage.database import Database
@@ -38,8 +38,8 @@ def poll(once: bool) -> None:
             await poll_due_feeds(poller, tell=tell)
             while not once and await _wait_for_hosts(poller):
                 await poll_due_feeds(poller, tell=tell)
-        while await group_new_items(db):
-            pass
+        async with opened_grouper(db, clock=clock) as grouper:
+            await group_all(grouper)
         return new
 
     new = with_database(act)

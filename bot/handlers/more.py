@@ -15,10 +15,12 @@ from news.digest import ON_REQUEST, STORIES_SHOWN, compose
 from news.grammar import parse_query
 from news.ids import TopicId
 from news.message import Button, Message
+from news.query import regions_sought
+from news.rank import rank
 from news.story import Story
 from storage.database import Transaction
 from storage.digests import find_digest, told_stories
-from storage.stories import stories_by_id, stories_found
+from storage.stories import stories_by_id, stories_fitting
 from storage.topics import find_topic
 
 _PLACE = re.compile(r"([0-9]{1,15}):([0-9]{1,10}):([0-9]{1,3})")
@@ -86,5 +88,7 @@ async def _stories(tx: Transaction, chat: Chat, topic: Topic, slot: datetime) ->
         return await stories_by_id(tx, await told_stories(tx, chat.id, digest_id, topic.id))
     # A digest on request is not kept, so its stories are found anew.
     since, until = slot - ON_REQUEST, slot + timedelta(seconds=1)  # buttons carry whole seconds
-    found = await stories_found(tx, parse_query(topic.query), since=since, until=until)
-    return compose(chat, [(topic, found)], slot=slot, since=since).stories
+    query = parse_query(topic.query)
+    found = await stories_fitting(tx, query, since=since, until=until)
+    ranked = rank(found, regions=regions_sought(query), now=slot)
+    return compose(chat, [(topic, ranked)], slot=slot, since=since, told={}).stories

@@ -6,7 +6,7 @@ from bot.saying import Voice
 from news.ids import ChatId
 from storage.chats import find_chat
 from storage.database import Database
-from storage.digests import save_digest
+from storage.digests import save_digests
 from storage.topics import chat_topics
 from tests.bot.people import FORUM, Person
 from tests.clocks import MORNING, TestClock
@@ -99,7 +99,7 @@ async def test_the_stories_of_a_scheduled_digest_are_the_ones_that_it_told(
         assert chat
         topic, *_ = await chat_topics(tx, chat.id)
         digest = make_digest((topic, stories), chat=chat)
-        await save_digest(tx, digest, now=MORNING)
+        await save_digests(tx, [digest], now=MORNING)
     clock.move(days=3)
     *_, message = render(digest, now=clock.now())
     await Voice(application.bot, clock).write(chat.id, message)

@@ -3,7 +3,7 @@
 from bot.desk import Desk
 from news.chat import ChatType
 from news.ids import ChatId
-from storage.chats import find_chat, mark_unreachable, take_due_chat
+from storage.chats import find_chat, mark_unreachable, take_due_chats
 from tests.bot.people import GROUP, Person
 from tests.clocks import TestClock
 
@@ -11,8 +11,8 @@ from tests.clocks import TestClock
 async def is_served(desk: Desk, clock: TestClock, chat: int) -> bool:
     """Whether the chat would get its next digest."""
     async with desk.db.writing() as tx:
-        due = await take_due_chat(tx, now=clock.now())
-    return due is not None and due.chat.id == chat
+        due = await take_due_chats(tx, now=clock.now(), limit=1)
+    return [each.chat.id for each in due] == [chat]
 
 
 async def test_who_blocks_the_bot_gets_no_digest_until_they_are_back(

@@ -33,8 +33,14 @@ EVENING = MORNING - timedelta(hours=14)
 RESTART = MORNING + timedelta(minutes=10)
 """After every lease that the killed process may have held has run out."""
 
-_ARTICLE = """<item><title>Kabar pemilu nomor {0}</title><link>http://kabar.example/{0}</link>
-<description>KPU menyiapkan pemilu tahap {0}.</description></item>"""
+_ARTICLE = """<item><title>{title}</title><link>http://kabar.example/{number}</link></item>"""
+_TITLES = {
+    1: "Gudang kotak suara pemilu di Demak kebanjiran",
+    2: "Calon petahana Kudus menolak debat pemilu",
+    3: "Ribuan surat suara pemilu tertukar di Jepara",
+    4: "Saksi pemilu di Rembang belum menerima honor",
+    5: "Pelajar Blora simulasikan pemilu dengan tablet",
+}
 
 Run = Callable[..., Awaitable[int]]
 Fresh = Callable[[], AbstractContextManager[str]]
@@ -67,7 +73,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
     folder = tmp_path / "feeds"
     folder.mkdir()
     for outlet, numbers in (("satu", (1, 2, 3)), ("dua", (3, 4, 5))):
-        articles = "".join(map(_ARTICLE.format, numbers))
+        articles = "".join(_ARTICLE.format(title=_TITLES[number], number=number) for number in numbers)
         feed = f"<rss version='2.0'><channel><title>{outlet}</title>{articles}</channel></rss>"
         (folder / f"{outlet}.xml").write_text(feed)
     return Newsroom.folder(folder)

@@ -32,6 +32,7 @@ def test_a_draft_is_its_entry_and_what_that_says() -> None:
         entry=replace(entry, texts=()),
         lead="Warga mulai pulang.",
         place="DEMAK",
+        regions=("33.21",),
         published_at=BEFORE,
         tokens=tokens_of(
             read("Banjir surut", "Warga mulai pulang.", outlet="Kabar Pagi", place="DEMAK", home="ID-JT")

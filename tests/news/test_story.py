@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from news.item import publication
-from news.story import same_story
 from tests.clocks import MORNING
 from tests.make import make_entry, make_item, make_story
 
@@ -38,22 +37,6 @@ def test_a_story_is_as_new_as_its_newest_item() -> None:
 
     assert story.published_at == MORNING
     assert story.last_seen_at == MORNING + 2 * HOUR
-
-
-def test_items_with_the_same_canonical_link_tell_the_same_story_as_the_earliest() -> None:
-    url = "https://kabar.example/baca/1"
-    item = make_item(url=url, first_seen_at=MORNING + 2 * HOUR)
-    later = make_item(url=url + "?utm_source=rss", first_seen_at=MORNING + HOUR)
-    earlier = make_item(url="http://www.kabar.example/baca/1/", first_seen_at=MORNING)
-
-    assert same_story(item, [later, earlier, make_item()]) == earlier.id
-
-
-def test_an_item_without_company_tells_a_story_of_its_own() -> None:
-    item = make_item()
-
-    assert same_story(item, []) is None
-    assert same_story(item, [item, make_item()]) is None
 
 
 @pytest.mark.parametrize(

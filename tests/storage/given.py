@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import text, update
 
 from news.chat import Chat, Topic
-from news.digest import Digest, Section
+from news.digest import Digest
 from news.feed import Feed
-from news.ids import ChatId, DigestId
+from news.ids import ChatId, DigestId, StoryId
 from news.item import Entry, Item, draft
 from news.link import host_of
 from news.message import Message
@@ -17,16 +17,17 @@ from news.story import Story
 from storage.chats import find_chat, save_chat
 from storage.database import Database, Transaction
 from storage.deliveries import save_messages
-from storage.digests import save_digest
+from storage.digests import save_digests
 from storage.following import follow_feed
+from storage.grouping import join_stories, open_stories
 from storage.hosts import free_hosts
 from storage.items import save_drafts
 from storage.polls import claim_due_feeds
-from storage.stories import open_story, stories_by_id, take_new_items
+from storage.stories import stories_by_id
 from storage.tables import feeds
 from storage.topics import add_topic
 from tests.clocks import MORNING
-from tests.make import PERSON, make_chat, make_entry, make_source
+from tests.make import PERSON, make_chat, make_entry, make_section, make_source
 
 
 async def given_feed(
@@ -67,10 +68,18 @@ async def given_stories(
     db: Database, *entries: Entry, outlet: str = "Kabar Pagi", at: datetime = MORNING
 ) -> list[Story]:
     """Stories, each told by one article."""
-    await given_items(db, *(entries or [make_entry()]), outlet=outlet, at=at)
-    async with db.writing() as tx:
-        ids = [await open_story(tx, item) for item in await take_new_items(tx, limit=100)]
+    new = await given_items(db, *(entries or [make_entry()]), outlet=outlet, at=at)
+    ids = [await given_story(db, item) for item in new]
+    async with db.reading() as tx:
         return await stories_by_id(tx, ids)
+
+
+async def given_story(db: Database, *told_by: Item) -> StoryId:
+    """A story that these items tell."""
+    async with db.writing() as tx:
+        (story_id,) = await open_stories(tx, told_by[:1])
+        await join_stories(tx, dict.fromkeys((item.id for item in told_by), story_id))
+    return story_id
 
 
 async def given_chat(db: Database, chat: Chat | None = None, *, at: datetime = MORNING) -> Chat:
@@ -95,10 +104,11 @@ async def given_digest(
     slot: datetime = MORNING,
 ) -> DigestId:  # fmt: skip
     """A digest that was written for the slot, and told these stories under the topic."""
-    sections = (Section(topic=topic, stories=tuple(stories)),) if topic else ()
+    sections = (make_section(topic, stories),) if topic else ()
     digest = Digest(chat=chat or make_chat(), slot=slot, sections=sections)
     async with db.writing() as tx:
-        return await save_digest(tx, digest, now=slot)
+        (digest_id,) = await save_digests(tx, [digest], now=slot)
+    return digest_id
 
 
 async def given_messages(
@@ -108,7 +118,7 @@ async def given_messages(
     digest_id = await given_digest(db, chat=await given_chat(db, make_chat(id=chat_id)), slot=slot)
     async with db.writing() as tx:
         messages = [Message(html=html) for html in texts]
-        await save_messages(tx, ChatId(chat_id), digest_id, messages, now=slot)
+        await save_messages(tx, [(ChatId(chat_id), digest_id, messages)], now=slot)
     return digest_id
 
 

@@ -15,9 +15,9 @@ from storage.chats import (
     move_chat,
     next_chat_due_at,
     next_digest_at,
-    save_next_slot,
+    save_next_slots,
     save_schedule,
-    take_due_chat,
+    take_due_chats,
 )
 from storage.database import Database, Transaction
 from storage.deliveries import claim_due_delivery, save_delivery
@@ -48,7 +48,7 @@ EVENING = Schedule(
 
 async def _due(db: Database, *, after: timedelta = timedelta()) -> DueChat | None:
     async with db.writing() as tx:
-        return await take_due_chat(tx, now=MORNING + after)
+        return next(iter(await take_due_chats(tx, now=MORNING + after, limit=1)), None)
 
 
 async def _move(db: Database, old: ChatId = GROUP, new: ChatId = SUPERGROUP) -> None:
@@ -138,33 +138,33 @@ async def test_two_composers_never_take_the_same_chat(postgres_url: str, open_da
     await given_chat(one)
 
     async with one.writing() as first, other.writing() as second:
-        assert await take_due_chat(first, now=MORNING + DAY)
-        assert await take_due_chat(second, now=MORNING + DAY) is None
+        assert await take_due_chats(first, now=MORNING + DAY, limit=9)
+        assert await take_due_chats(second, now=MORNING + DAY, limit=9) == []
 
 
-async def test_slots_that_were_missed_are_not_made_up_one_by_one(db: Database) -> None:
+async def test_a_chat_is_due_again_at_the_slot_that_was_written_down(db: Database) -> None:
     await given_chat(db)
-    late = MORNING + 3 * DAY + timedelta(hours=1)
+    later = MORNING + 4 * DAY
 
     async with db.writing() as tx:
-        due = await take_due_chat(tx, now=late)
-        assert due
-        await save_next_slot(tx, due, now=late)
-        assert await take_due_chat(tx, now=late) is None
+        await save_next_slots(tx, {PERSON: (later, MORNING + DAY)})
+        assert await take_due_chats(tx, now=later - timedelta(seconds=1), limit=9) == []
+        (due,) = await take_due_chats(tx, now=later, limit=9)
 
-        assert await next_digest_at(tx, PERSON) == MORNING + 4 * DAY
-        assert await _covered_until(tx) == late
+    assert (due.slot, due.since) == (later, MORNING + DAY)
 
 
-async def test_a_slot_that_is_written_early_is_not_due_again(db: Database) -> None:
-    await given_chat(db)
+async def test_of_many_due_chats_the_longest_due_are_taken_and_those_put_off_are_not(db: Database) -> None:
+    ids = [ChatId(number) for number in (1, 2, 3)]
+    for chat_id in ids:
+        await given_chat(db, make_chat(id=chat_id))
 
     async with db.writing() as tx:
-        due = await take_due_chat(tx, now=MORNING + DAY)
-        assert due
-        await save_next_slot(tx, due, now=MORNING)
+        hours = {chat_id: MORNING + timedelta(hours=-chat_id) for chat_id in ids}
+        await save_next_slots(tx, {chat_id: (at, MORNING) for chat_id, at in hours.items()})
+        due = await take_due_chats(tx, now=MORNING, limit=1, but=[ids[2]])
 
-        assert await next_digest_at(tx, PERSON) == MORNING + 2 * DAY
+    assert [each.chat.id for each in due] == [ids[1]]
 
 
 async def test_a_chat_out_of_reach_is_not_due_until_it_shows_itself_again(db: Database) -> None:

@@ -66,7 +66,7 @@ async def test_a_message_leaves_the_outbox_as_it_was_put_in(db: Database) -> Non
         thread=17,
     )
     async with db.writing() as tx:
-        await save_messages(tx, PERSON, digest_id, [message], now=MORNING)
+        await save_messages(tx, [(PERSON, digest_id, [message])], now=MORNING)
 
     delivery = await _claimed(db)
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from news.growth import Told
+from news.ids import StoryId
 from storage.database import Database
-from storage.digests import told_stories
+from storage.digests import ledgers, told_stories
 from storage.topics import forget_topic
 from tests.clocks import MORNING
-from tests.make import GROUP, PERSON, make_chat, make_entry
+from tests.make import GROUP, PERSON, make_chat, make_entry, make_item, make_story
 from tests.storage.given import given_chat, given_digest, given_stories, given_topic
 
 DAY = timedelta(days=1)
@@ -52,13 +54,28 @@ async def test_another_chat_is_not_told_what_a_digest_told(db: Database) -> None
         assert await told_stories(tx, GROUP, digest_id, topic.id) == []
 
 
-async def test_a_story_is_told_to_a_chat_once(db: Database) -> None:
-    chat, topic = await given_chat(db), await given_topic(db)
-    stories = await given_stories(db)
-    await given_digest(db, chat=chat, topic=topic, stories=stories, slot=MORNING)
+async def _known(db: Database) -> dict[StoryId, Told]:
+    async with db.reading() as tx:
+        return (await ledgers(tx, [PERSON], since=MORNING - DAY))[PERSON]
 
-    with pytest.raises(IntegrityError):
-        await given_digest(db, chat=chat, topic=topic, stories=stories, slot=MORNING + DAY)
+
+async def test_a_story_that_was_told_twice_is_known_as_it_was_told_last(db: Database) -> None:
+    chat, topic = await given_chat(db), await given_topic(db)
+    (story,) = await given_stories(db)
+    await given_digest(db, chat=chat, topic=topic, stories=[story], slot=MORNING)
+    later = make_item(outlet="Warta Sore", url="https://warta.example/1", published_at=MORNING + DAY)
+    grown = make_story(*story.items, later, id=story.id)
+    await given_digest(db, chat=chat, topic=topic, stories=[grown], slot=MORNING + DAY)
+
+    assert await _known(db) == {story.id: Told(seen_until=MORNING + DAY, voices=2)}
+
+
+async def test_what_was_seen_long_ago_is_not_asked_for(db: Database) -> None:
+    chat, topic = await given_chat(db), await given_topic(db)
+    stories = await given_stories(db, at=MORNING - 2 * DAY)
+    await given_digest(db, chat=chat, topic=topic, stories=stories)
+
+    assert await _known(db) == {}
 
 
 async def test_a_story_stays_told_when_its_topic_is_forgotten(db: Database) -> None:
@@ -69,5 +86,4 @@ async def test_a_story_stays_told_when_its_topic_is_forgotten(db: Database) -> N
     async with db.writing() as tx:
         await forget_topic(tx, PERSON, topic.id)
 
-    with pytest.raises(IntegrityError):
-        await given_digest(db, chat=chat, topic=await given_topic(db), stories=stories, slot=MORNING + DAY)
+    assert (await _known(db)).keys() == {story.id for story in stories}

@@ -14,7 +14,6 @@ from news.poll import Known
 from storage.database import Database
 from storage.feeds import lock_feeds
 from storage.items import forget_items, known_articles, save_drafts
-from storage.stories import join_story, open_story
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import make_entry
@@ -25,6 +24,7 @@ from tests.storage.given import (
     given_feed,
     given_items,
     given_stories,
+    given_story,
     given_topic,
     save_entries,
 )
@@ -67,6 +67,7 @@ async def test_an_entry_is_kept_as_an_item_of_its_outlet(db: Database) -> None:
         lead="Warga pulang.",
         published_at=MORNING - timedelta(hours=3),
         first_seen_at=MORNING,
+        regions=("33.21",),
     )
 
 
@@ -278,9 +279,7 @@ async def test_an_item_that_is_being_changed_is_forgotten_another_time(
 async def test_a_story_stays_as_long_as_one_item_tells_it(db: Database) -> None:
     (old,) = await given_items(db, make_entry(title="Pertama"), at=MORNING - DAY)
     (new,) = await given_items(db, make_entry(title="Menyusul"), at=MORNING)
-    async with db.writing() as tx:
-        await open_story(tx, old)
-        await join_story(tx, new, old.id)
+    await given_story(db, old, new)
 
     await _forget(db)
 

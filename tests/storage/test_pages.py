@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.following import follow_feed
 from storage.headlines import save_changes
 from storage.hosts import touch_hosts
-from storage.items import forget_items, save_drafts
+from storage.items import forget_items, items_after, save_drafts
 from storage.pages import (
     RECENT,
     claim_due_pages,
@@ -26,12 +26,12 @@ from storage.pages import (
 )
 from storage.polls import claim_due_feeds
 from storage.search import found_by
-from storage.stories import latest_stories, open_story, take_new_items
+from storage.stories import latest_stories
 from storage.tables import items
 from tests.clocks import MORNING
 from tests.make import make_entry
 from tests.news.pages import HEADLINE, PARAGRAPHS
-from tests.storage.given import asked
+from tests.storage.given import asked, given_story
 
 BODY = "\n".join(PARAGRAPHS)
 _FREE = text("UPDATE hosts SET free_at = '2026-01-01 00:00:00+00:00'")
@@ -261,9 +261,10 @@ async def test_what_people_are_told_holds_nothing_of_a_body_beyond_the_lead(db: 
     await given_article(db, await given_feed(db))
     (page,) = await claimed(db)
     await kept(db, page)
-    async with db.writing() as tx:
-        (item,) = await take_new_items(tx, limit=10)
-        await open_story(tx, item)
+    async with db.reading() as tx:
+        (item,) = await items_after(tx, None, limit=10)
+    await given_story(db, item)
+    async with db.reading() as tx:
         stories = await latest_stories(tx, since=MORNING - SECOND, limit=10)
 
     # The bot is handed stories and nothing else.

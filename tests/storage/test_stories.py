@@ -3,24 +3,16 @@
 from datetime import timedelta
 
 from news.grammar import parse_query
+from news.growth import Told
 from news.ids import StoryId
-from news.item import Item
 from news.story import Story
 from storage.database import Database
-from storage.stories import (
-    items_with_link,
-    join_story,
-    latest_stories,
-    open_story,
-    stories_by_id,
-    stories_found,
-    stories_told,
-    take_new_items,
-)
+from storage.digests import ledgers
+from storage.grouping import join_stories
+from storage.stories import latest_stories, stories_by_id, stories_found
 from tests.clocks import MORNING
-from tests.conftest import OpenDatabase
 from tests.make import GROUP, PERSON, make_chat, make_entry
-from tests.storage.given import given_chat, given_digest, given_items, given_stories, given_topic
+from tests.storage.given import given_chat, given_digest, given_items, given_stories, given_story, given_topic
 
 HOUR = timedelta(hours=1)
 
@@ -33,46 +25,11 @@ async def _found(db: Database, query: str, *, since: timedelta = -HOUR, limit: i
     return [item.title for story in stories for item in story.items]
 
 
-async def _group(db: Database, *items: Item) -> StoryId:
-    async with db.writing() as tx:
-        story_id = await open_story(tx, items[0])
-        for item in items[1:]:
-            await join_story(tx, item, items[0].id)
-    return story_id
-
-
-async def test_items_wait_for_their_story_oldest_first(db: Database) -> None:
-    first = await given_items(db, make_entry(title="Pertama"), at=MORNING)
-    second = await given_items(db, make_entry(title="Kedua"), at=MORNING + HOUR)
-
-    async with db.writing() as tx:
-        assert await take_new_items(tx, limit=1) == first
-        assert await take_new_items(tx, limit=9) == first + second
-
-
-async def test_an_item_with_a_story_waits_no_more(db: Database) -> None:
-    await given_stories(db)
-
-    async with db.writing() as tx:
-        assert await take_new_items(tx, limit=9) == []
-
-
-async def test_two_groupers_share_the_new_items_without_overlap(
-    postgres_url: str, open_database: OpenDatabase
-) -> None:
-    one, other = open_database(postgres_url), open_database(postgres_url)
-    items = await given_items(one, *(make_entry() for _ in range(5)))
-
-    async with one.writing() as first, other.writing() as second:
-        assert await take_new_items(first, limit=3) == items[:3]
-        assert await take_new_items(second, limit=9) == items[3:]
-
-
 async def test_a_story_is_told_by_the_items_that_joined_it_earliest_first(db: Database) -> None:
     (later,) = await given_items(db, make_entry(), outlet="Warta Sore", at=MORNING + HOUR)
     (earlier,) = await given_items(db, make_entry(), outlet="Kabar Pagi", at=MORNING)
 
-    story_id = await _group(db, later, earlier)
+    story_id = await given_story(db, later, earlier)
 
     async with db.reading() as tx:
         assert await stories_by_id(tx, [story_id]) == [Story(id=story_id, items=(earlier, later))]
@@ -81,23 +38,13 @@ async def test_a_story_is_told_by_the_items_that_joined_it_earliest_first(db: Da
 async def test_a_story_is_as_new_as_the_last_item_that_joined_it(db: Database) -> None:
     (first,) = await given_items(db, make_entry(title="Awal"), outlet="Kabar Pagi", at=MORNING - 5 * HOUR)
     (last,) = await given_items(db, make_entry(title="Susulan"), outlet="Warta Sore", at=MORNING)
-    await _group(db, first)
+    story_id = await given_story(db, first)
     assert await _found(db, "awal") == []
 
     async with db.writing() as tx:
-        await join_story(tx, last, first.id)
+        await join_stories(tx, {last.id: story_id})
 
     assert await _found(db, "awal") == ["Awal", "Susulan"]
-
-
-async def test_the_tellers_of_a_link_are_those_that_have_a_story(db: Database) -> None:
-    entry = make_entry()
-    (teller,) = await given_items(db, entry, outlet="Kabar Pagi")
-    await _group(db, teller)
-    await given_items(db, entry, outlet="Warta Sore")
-
-    async with db.reading() as tx:
-        assert await items_with_link(tx, entry.link) == [teller]
 
 
 async def test_a_query_finds_stories_newest_first_each_with_all_its_items(db: Database) -> None:
@@ -107,7 +54,7 @@ async def test_a_query_finds_stories_newest_first_each_with_all_its_items(db: Da
     (same,) = await given_items(
         db, make_entry(title="Warga memilih"), outlet="Warta Sore", at=MORNING - HOUR / 4
     )
-    await _group(db, one, same)
+    await given_story(db, one, same)
     await given_stories(db, make_entry(title="Pemilu di Kudus"), outlet="Suara Kota", at=MORNING)
     await given_stories(db, make_entry(title="Banjir di Kudus"), outlet="Kota Kita", at=MORNING)
 
@@ -131,14 +78,15 @@ async def test_of_too_many_stories_the_newest_are_found(db: Database) -> None:
 
 
 async def test_a_chat_has_been_told_what_its_own_digests_told(db: Database) -> None:
-    told, untold = await given_stories(db, make_entry(), make_entry())
+    told, _ = await given_stories(db, make_entry(), make_entry())
     await given_chat(db, make_chat(id=GROUP))
     await given_chat(db, make_chat(id=PERSON))
     await given_digest(db, topic=await given_topic(db), stories=[told])
 
     async with db.reading() as tx:
-        assert await stories_told(tx, PERSON, [told.id, untold.id]) == {told.id}
-        assert await stories_told(tx, GROUP, [told.id, untold.id]) == frozenset()
+        known = await ledgers(tx, [PERSON, GROUP], since=MORNING - HOUR)
+
+    assert known == {PERSON: {told.id: Told(seen_until=MORNING, voices=1)}, GROUP: {}}
 
 
 async def test_stories_come_in_the_order_in_which_they_are_asked_for(db: Database) -> None:

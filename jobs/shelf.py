@@ -1,0 +1,86 @@
+"""A shelf: the stories of some days in memory, so that new items can be placed among them."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from news.grouping import Grouping, Placement
+from news.ids import ItemId, StoryId
+from news.item import Item
+from news.likeness import traits
+from storage.database import Transaction
+from storage.grouping import Mark, grouped_items, kept_apart_stories
+
+_READ_AT_ONCE = 200
+_ADDED_AT_ONCE = 20
+"""Items that are read and added without a pause: others have work to do."""
+
+
+class Shelf:
+    """Stories and their items from `since` on, each story known by its founder (`news.grouping`)."""
+
+    def __init__(self, since: datetime) -> None:
+        self.since = since
+        self._read_to: Mark = (since, ItemId(0))
+        self._grouping = Grouping()
+        self._ids: dict[ItemId, StoryId] = {}
+        self._founders: dict[StoryId, ItemId] = {}
+
+    def reaches(self, since: datetime) -> bool:
+        """Whether everything from `since` on is here, as far as it has been read."""
+        return self.since <= since <= self._read_to[0]
+
+    async def read(self, tx: Transaction, *, since: datetime, until: datetime) -> None:
+        """Forget what came out before `since`, and read what has been grouped that came out until `until`."""
+        self.since = since
+        for founder in self._grouping.forget_before(_hours(since)):
+            self._founders.pop(self._ids.pop(founder), None)
+        while grouped := await grouped_items(tx, after=self._read_to, until=until, limit=_READ_AT_ONCE):
+            for number, (item, story_id) in enumerate(grouped):
+                if item.id not in self._grouping:
+                    self._add(item, story_id)
+                if number % _ADDED_AT_ONCE == 0:
+                    await asyncio.sleep(0)
+            last = grouped[-1][0]
+            self._read_to = last.published_at, last.id
+        self._read_to = max(self._read_to, (until, ItemId(0)))
+
+    async def keep_apart(self, tx: Transaction) -> None:
+        """Learn which stories are never to be merged."""
+        for one, other in await kept_apart_stories(tx):
+            if one in self._founders and other in self._founders:
+                self._grouping.keep_apart(self._founders[one], self._founders[other])
+
+    async def place(self, waiting: Sequence[Item], linked: Mapping[str, StoryId]) -> list[Placement]:
+        """Where the items belong, each after those before it; those whose links are known tell the `linked`
+        stories."""
+        placed = []
+        for item in waiting:
+            if item.link in linked:
+                placed.append(self._add(item, linked[item.link]))
+            else:
+                placed.append(self._grouping.place(item.id, traits(item)))
+            await asyncio.sleep(0)  # each takes about a millisecond, and others have work to do
+        return placed
+
+    def knows(self, founder: ItemId) -> bool:
+        """Whether the story of this founder has its id."""
+        return founder in self._ids
+
+    def story_of(self, founder: ItemId) -> StoryId:
+        return self._ids[founder]
+
+    def name(self, founder: ItemId, story_id: StoryId) -> None:
+        """The story of this founder has been opened, and got its id."""
+        self._ids[founder] = story_id
+        self._founders[story_id] = founder
+
+    def _add(self, item: Item, story_id: StoryId) -> Placement:
+        founder = self._founders.get(story_id, item.id)
+        self.name(founder, story_id)
+        self._grouping.add(item.id, traits(item), founder)
+        return Placement(item_id=item.id, founder=founder)
+
+
+def _hours(at: datetime) -> float:
+    return at.timestamp() / 3600

@@ -1,0 +1,66 @@
+"""Correcting stories by hand: what one event is, the operator knows best."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.demo import DEMO_TOKEN
+from sandbox.clock import SandboxClock
+from sandbox.newsroom import Newsroom
+from sandbox.server import Sandbox
+from tests.app.processes import kliping
+
+_FEED = """<rss version="2.0"><channel><title>{name}</title><item><title>{title}</title>
+<link>http://{name}.example/1</link></item></channel></rss>"""
+_TITLES = {"kabar": "Rapat pleno dibuka di Belitung", "warta": "Kapal karam di selat Gaspar"}
+
+
+@pytest.fixture
+async def folder(tmp_path: Path) -> AsyncIterator[Path]:
+    """Where two articles of two outlets have been polled, a story each."""
+    newsroom = tmp_path / "newsroom"
+    newsroom.mkdir()
+    for name, title in _TITLES.items():
+        (newsroom / f"{name}.xml").write_text(_FEED.format(name=name, title=title))
+    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock(), newsroom=Newsroom.folder(newsroom)) as sandbox:
+        feeds = tmp_path / "feeds.csv"
+        rows = [f"{name},{sandbox.url}/newsroom/{name}.xml," for name in _TITLES]
+        feeds.write_text("\n".join(["outlet,url,region", *rows]))
+        assert (await kliping("poll", folder=tmp_path, feeds_file=feeds)).status == 0
+        yield tmp_path
+
+
+async def stories(folder: Path) -> dict[int, Any]:
+    lines = (await kliping("stories", "--json", folder=folder)).out.splitlines()
+    found = map(json.loads, lines)
+    return {story["story"]: [item["url"] for item in story["items"]] for story in found}
+
+
+async def test_two_stories_become_one_and_two_again(folder: Path) -> None:
+    one, other = sorted(await stories(folder))
+
+    merged = await kliping("stories", "merge", str(one), str(other), folder=folder)
+    assert merged.out.startswith(f"{one}  ")
+    (urls,) = (await stories(folder)).values()
+    assert len(urls) == 2
+
+    split = await kliping("stories", "split", str(other), urls[1], folder=folder)
+    assert split.status == 0, split
+    assert sorted((await stories(folder)).values()) == sorted([[urls[0]], [urls[1]]])
+
+
+async def test_what_cannot_be_corrected_is_said_in_one_line(folder: Path) -> None:
+    story = min(await stories(folder))
+    (url,) = (await stories(folder))[story]
+
+    for arguments, said in (
+        (("merge", str(story), "99999"), "there is no story 99999"),
+        (("split", str(story), "http://lain.example/"), "no article of story"),
+        (("split", str(story), url), "at least one article must stay"),
+    ):
+        ended = await kliping("stories", *arguments, folder=folder)
+        assert (ended.status, ended.err.count("\n")) == (2, 1), ended
+        assert said in ended.err
