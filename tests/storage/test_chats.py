@@ -5,14 +5,11 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from news.chat import Chat, ChatType, DueChat, Language
-from news.delivery import DeliveryState, Moved, advance
 from news.ids import ChatId
 from news.schedule import QuietHours, Schedule
 from storage.chats import (
-    find_chat,
     forget_chat,
     mark_unreachable,
-    move_chat,
     next_chat_due_at,
     next_digest_at,
     save_next_slots,
@@ -20,12 +17,10 @@ from storage.chats import (
     take_due_chats,
 )
 from storage.database import Database, Transaction
-from storage.deliveries import claim_due_delivery, save_delivery
 from storage.tables import chats
-from storage.topics import chat_topics
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
-from tests.make import GROUP, PERSON, SUPERGROUP, make_chat
+from tests.make import GROUP, PERSON, make_chat
 from tests.storage.given import (
     asked,
     given_chat,
@@ -49,16 +44,6 @@ EVENING = Schedule(
 async def _due(db: Database, *, after: timedelta = timedelta()) -> DueChat | None:
     async with db.writing() as tx:
         return next(iter(await take_due_chats(tx, now=MORNING + after, limit=1)), None)
-
-
-async def _move(db: Database, old: ChatId = GROUP, new: ChatId = SUPERGROUP) -> None:
-    async with db.writing() as tx:
-        await move_chat(tx, old, new)
-
-
-async def _both_groups(db: Database) -> None:
-    await given_chat(db, make_chat(id=GROUP, type=ChatType.GROUP, title="Warga Demak"))
-    await given_chat(db, make_chat(id=SUPERGROUP, type=ChatType.SUPERGROUP, title="Warga Demak Raya"))
 
 
 async def test_a_chat_is_remembered_as_it_is(db: Database) -> None:
@@ -196,98 +181,6 @@ async def test_the_next_digest_of_all_is_that_of_the_first_chat_due(db: Database
 
     async with db.reading() as tx:
         assert await next_chat_due_at(tx) == MORNING + timedelta(hours=2)
-
-
-async def test_a_group_that_becomes_a_supergroup_takes_everything_along(db: Database) -> None:
-    await given_chat(db, make_chat(id=GROUP, type=ChatType.GROUP))
-    topic = await given_topic(db, chat_id=GROUP)
-    await given_digest(
-        db, chat=make_chat(id=GROUP), topic=topic, stories=await given_stories(db), slot=MORNING
-    )
-    await given_messages(db, "Kliping", chat_id=GROUP, slot=MORNING + DAY)
-
-    await _move(db)
-
-    assert await known_chat(db, GROUP) is None
-    assert await known_chat(db, SUPERGROUP) == make_chat(id=SUPERGROUP, type=ChatType.SUPERGROUP)
-    for table in ("topics", "digests", "told", "deliveries"):
-        assert await asked(db, f"SELECT DISTINCT chat_id FROM {table}") == [(SUPERGROUP,)], table
-
-
-async def test_moving_a_chat_that_nobody_knows_changes_nothing(db: Database) -> None:
-    await _move(db)
-
-    assert await known_chat(db, SUPERGROUP) is None
-
-
-async def test_moving_twice_is_harmless(db: Database) -> None:
-    await given_chat(db, make_chat(id=GROUP))
-
-    await _move(db)
-    await _move(db)
-
-    assert await known_chat(db, SUPERGROUP)
-
-
-async def test_a_supergroup_that_we_met_before_the_move_keeps_its_own_and_gains_the_groups(
-    db: Database,
-) -> None:
-    await _both_groups(db)
-    await given_topic(db, chat_id=GROUP, name="Pemilu", query="pemilu")
-    await given_topic(db, chat_id=GROUP, name="Banjir", query="banjir")
-    own = await given_topic(db, chat_id=SUPERGROUP, name="Pemilu", query="pilkada")
-
-    await _move(db)
-
-    assert await known_chat(db, GROUP) is None
-    async with db.reading() as tx:
-        chat = await find_chat(tx, SUPERGROUP)
-        assert chat
-        assert chat.title == "Warga Demak Raya"
-        topics = {topic.name: topic.query for topic in await chat_topics(tx, SUPERGROUP)}
-    assert topics == {"Pemilu": own.query, "Banjir": "banjir"}
-
-
-async def test_what_either_group_was_told_the_supergroup_has_been_told(db: Database) -> None:
-    await _both_groups(db)
-    stories = await given_stories(db)
-    for chat_id in (GROUP, SUPERGROUP):
-        topic = await given_topic(db, chat_id=chat_id)
-        await given_digest(db, chat=make_chat(id=chat_id), topic=topic, stories=stories)
-    only_group = await given_stories(db, outlet="Warta Sore")
-    topic = await given_topic(db, chat_id=GROUP, name="Banjir", query="banjir")
-    await given_digest(db, chat=make_chat(id=GROUP), topic=topic, stories=only_group, slot=MORNING + DAY)
-
-    await _move(db)
-
-    told = {(SUPERGROUP, story.id) for story in stories + only_group}
-    assert set(await asked(db, "SELECT chat_id, story_id FROM told")) == told
-
-
-async def test_a_message_of_a_slot_that_both_groups_had_is_not_lost(db: Database) -> None:
-    await _both_groups(db)
-    await given_messages(db, "Kliping grup", chat_id=GROUP, slot=MORNING)
-    await given_messages(db, "Kliping supergrup", chat_id=SUPERGROUP, slot=MORNING)
-
-    await _move(db)
-
-    messages = await asked(db, "SELECT html, chat_id FROM deliveries ORDER BY id")
-    assert messages == [("Kliping grup", SUPERGROUP), ("Kliping supergrup", SUPERGROUP)]
-
-
-async def test_a_message_that_learns_of_the_move_is_sent_to_the_supergroup(db: Database) -> None:
-    await given_messages(db, "Kliping", chat_id=GROUP)
-    async with db.writing() as tx:
-        delivery = await claim_due_delivery(tx, now=MORNING)
-        assert delivery
-        await move_chat(tx, GROUP, SUPERGROUP)
-        await save_delivery(tx, advance(delivery, Moved(SUPERGROUP), now=MORNING))
-
-    async with db.writing() as tx:
-        again = await claim_due_delivery(tx, now=MORNING)
-
-    assert again
-    assert (again.chat_id, again.state) == (SUPERGROUP, DeliveryState.SENDING)
 
 
 async def test_a_chat_that_is_forgotten_leaves_nothing(db: Database) -> None:
