@@ -21,7 +21,19 @@ from bot.handlers.help import show_help
 from bot.handlers.language import choose_language, press_language
 from bot.handlers.membership import change_membership, move_group
 from bot.handlers.more import show_more
-from bot.handlers.schedule import choose_time, choose_zone, schedule, show_schedule
+from bot.handlers.schedule import (
+    choose_day,
+    choose_days,
+    choose_holidays,
+    choose_no_news,
+    choose_quiet,
+    choose_time,
+    choose_zone,
+    schedule,
+    show_days,
+    show_schedule,
+    show_times,
+)
 from bot.handlers.search import offer_search, press_search, search
 from bot.handlers.sources import show_sources
 from bot.handlers.subscribe import invite, subscribe, subscribe_to_search
@@ -53,21 +65,28 @@ BY_COMMAND: Mapping[str, Handle] = {
 
 BY_VERB: Mapping[str, Handle] = {
     "add": invite,
+    "day": choose_day,
+    "days": show_days,
     "digest": digest,
     "drop": drop_topic,
     "dropall": ask_before_dropping_all,
     "follow": follow_suggestion,
+    "holidays": choose_holidays,
     "language": press_language,
     "more": show_more,
+    "nonews": choose_no_news,
+    "quiet": choose_quiet,
     "reallydropall": drop_all_topics,
     "schedule": show_schedule,
     "search": press_search,
     "sources": show_sources,
     "time": choose_time,
+    "times": show_times,
     "topics": show_topics,
     "undo": restore_topic,
     "unfollow": unfollow_suggestion,
     "watch": subscribe_to_search,
+    "weekdays": choose_days,
     "zone": choose_zone,
 }
 """By the verb with which a button's data begins."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_datetime, format_time, get_day_names
 from babel.lists import format_list
 
 from news.chat import Language
-from news.schedule import zone_abbreviation
+from news.zones import zone_abbreviation
 
 _DATE = {Language.INDONESIAN: "EEEE, d MMMM y", Language.ENGLISH: "EEEE, d MMMM y"}
 _TIME = {Language.INDONESIAN: "HH.mm", Language.ENGLISH: "HH:mm"}
@@ -26,6 +26,21 @@ def time_with_zone(at: datetime, *, zone: str, language: Language) -> str:
     return f"{_format(at, _TIME[language], zone, language)} {zone_abbreviation(zone, at)}"
 
 
+def day_and_month(at: datetime, *, zone: str, language: Language) -> str:
+    """ "Selasa 24 November" """
+    return _format(at, "EEEE d MMMM", zone, language)
+
+
+def weekday(day: int, *, language: Language, short: bool = False) -> str:
+    """ "Senin", or "Sen", of a day from 0 for Monday."""
+    return str(get_day_names("abbreviated" if short else "wide", locale=language.value)[day])
+
+
+def weekdays_in_words(days: Iterable[int], *, language: Language) -> str:
+    """ "Senin, Rabu, dan Jumat" """
+    return format_list([weekday(day, language=language) for day in sorted(days)], locale=language.value)
+
+
 def clock_time(at: datetime, *, zone: str, language: Language) -> str:
     """ "07.00" """
     return _format(at, _TIME[language], zone, language)
@@ -34,6 +49,11 @@ def clock_time(at: datetime, *, zone: str, language: Language) -> str:
 def times_in_words(times: Iterable[time], *, language: Language) -> str:
     """ "07.00 dan 16.00" """
     return format_list([time_of_day(at, language=language) for at in times], locale=language.value)
+
+
+def time_span(start: time, end: time, *, language: Language) -> str:
+    """ "21.00–06.00" """
+    return f"{time_of_day(start, language=language)}–{time_of_day(end, language=language)}"
 
 
 def time_of_day(at: time, *, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.dates import days_ago, long_date, time_with_zone
+from bot.dates import day_and_month, days_ago, long_date, time_with_zone
 from bot.texts import Texts
 from news.chat import Chat
 from storage.chats import next_digest_at
@@ -24,4 +24,15 @@ def upcoming(at: datetime, chat: Chat, *, now: datetime) -> str:
         days=-days_ago(at, now=now, zone=zone),
         time=time_with_zone(at, zone=zone, language=chat.language),
         date=long_date(at, zone=zone, language=chat.language),
+    )
+
+
+def upcoming_date(at: datetime, chat: Chat, *, now: datetime) -> str:
+    """The instant `at`, later than `now`, with its day of the month: "besok, Selasa 24 November, …"."""
+    texts, zone = Texts(chat.language), chat.schedule.zone
+    return texts.plain(
+        "upcoming-date",
+        days=-days_ago(at, now=now, zone=zone),
+        date=day_and_month(at, zone=zone, language=chat.language),
+        time=time_with_zone(at, zone=zone, language=chat.language),
     )

@@ -29,13 +29,17 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """A chat that we serve. `title` is the group's, the channel's or the person's name."""
+    """A chat that we serve. `title` is the group's, the channel's or the person's name.
+
+    One that is `silent_without_news` hears nothing of a slot that brings none; others are told so.
+    """
 
     id: ChatId
     type: ChatType
     title: str
     language: Language = Language.INDONESIAN
     schedule: Schedule = field(default_factory=Schedule)
+    silent_without_news: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, upda
 
 from news.chat import Chat, ChatType, DueChat, Language
 from news.ids import ChatId
-from news.schedule import Schedule, next_slot
+from news.schedule import QuietHours, Schedule, next_slot
 from storage.database import Transaction
 from storage.tables import chats, deliveries, digests, told, topics
 
@@ -135,11 +135,23 @@ def _chat(row: RowMapping) -> Chat:
             times=tuple(time.fromisoformat(at) for at in row[chats.c.times].split(",")),
             weekdays=frozenset(map(int, row[chats.c.weekdays])),
             zone=row[chats.c.zone],
+            on_holidays=row[chats.c.on_holidays],
+            quiet=_quiet(row[chats.c.quiet_hours]),
         ),
+        silent_without_news=row[chats.c.silent_without_news],
     )
 
 
-def _values(chat: Chat) -> dict[str, str]:
+def _quiet(text: str) -> QuietHours | None:
+    """Read "21:00-06:00"; none where it is empty."""
+    if not text:
+        return None
+    start, end = map(time.fromisoformat, text.split("-"))
+    return QuietHours(start=start, end=end)
+
+
+def _values(chat: Chat) -> dict[str, str | bool]:
+    quiet = chat.schedule.quiet
     return {
         "type": chat.type.value,
         "title": chat.title,
@@ -147,4 +159,7 @@ def _values(chat: Chat) -> dict[str, str]:
         "times": ",".join(at.isoformat("minutes") for at in chat.schedule.times),
         "weekdays": "".join(map(str, sorted(chat.schedule.weekdays))),
         "zone": chat.schedule.zone,
+        "quiet_hours": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else "",
+        "on_holidays": chat.schedule.on_holidays,
+        "silent_without_news": chat.silent_without_news,
     }

@@ -25,6 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 metadata = MetaData(
@@ -185,6 +186,9 @@ class ChatColumns(TypedColumns):
     times: Named[str] = Column(String(64))
     weekdays: Named[str] = Column(String(7))
     zone: Named[str] = Column(String(64))
+    quiet_hours: Named[str] = Column(String(11), server_default=_EMPTY)
+    on_holidays: Named[bool] = Column(Boolean, server_default=true())
+    silent_without_news: Named[bool] = Column(Boolean, server_default=false())
     next_digest_at: Named[datetime] = Column(Instant, index=True)
     covered_until: Named[datetime] = Column(Instant)
     unreachable_since: Named[datetime | None] = Column(Instant)

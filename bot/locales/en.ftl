@@ -64,17 +64,24 @@ help-command = /{ $command } – { $does }
 
 button-add = ➕ Add a topic
 button-back = ‹ Previous
+button-days = 📅 Days
 button-digest = 🗞 Digest now
 button-drop-all = Stop all
+button-every-day = Every day
+button-holidays = Holidays
 button-keep = Keep them
 button-newer = ‹ Newer
+button-no-news = Say if no news
 button-older = Older ›
 button-on = Next ›
+button-quiet = 🌙 { $hours }
 button-schedule = 🕖 Set the time
 button-search = 🔎 Search
+button-times = ‹ Schedule
 button-topics = 📋 My topics
 button-undo = ↩️ Undo
 button-watch = ➕ Follow
+button-working-days = Working days
 button-yes-drop-all = Yes, stop all
 
 ## Times
@@ -83,6 +90,11 @@ upcoming = { $days ->
     [0] today at { $time }
     [1] tomorrow at { $time }
    *[other] on { $date }
+ }
+upcoming-date = { $days ->
+    [0] today, { $date }, at { $time }
+    [1] tomorrow, { $date }, at { $time }
+   *[other] { $date } at { $time }
  }
 upcoming-soon = in a moment
 
@@ -134,14 +146,28 @@ nothing-followed = You do not follow any topic yet. Tap one below to begin, or w
 ## Schedule
 
 schedule =
-    🕖 The digest comes { $daily ->
-        [yes] every day
-       *[no] on the chosen days
-    } at <b>{ $times } { $zone }</b>.
+    🕖 The digest comes <b>{ $schedule }</b>.
     Next: { $when }.
+    { $silent ->
+        [yes] When there is no news, Kliping stays silent.
+       *[no] When there is no news, Kliping says so.
+    }
 
-    Tap a time to add or remove it, or write your own: <code>/schedule 06:30 and 16:00 WITA</code>
+    Tap to change it, or write your own: <code>/schedule weekdays 7 am and 4 pm WITA</code>
+schedule-words = { $days ->
+    [every] every day
+    [working] every working day
+    [weekend] every weekend
+   *[some] every { $names }
+ } at { $times } { $zone }{ $holidays ->
+    [yes] { "" }
+   *[no] , except public holidays
+ }{ $quiet ->
+    [none] { "" }
+   *[some] , quiet { $quiet }
+ }
 schedule-one-remains = At least one time must remain. To receive no more digests, type /unsubscribe.
+schedule-one-day-remains = At least one day must remain. To receive no more digests, type /unsubscribe.
 
 ## Searching
 
@@ -194,9 +220,13 @@ expected-date = A date is written like this: 2026-11-23.
 expected-no-date = since: and until: belong to searches; a topic always looks at what is new.
 query-meant = Did you mean <b>{ $suggestions }</b>?
 schedule-error =
-    The time <code>{ $text }</code> cannot be read yet.
+    <code>{ $text }</code> cannot be read as a schedule yet.
 
-    Write a time, and a timezone where you need one, such as <code>/schedule 07:00</code> or <code>/schedule 06:30 and 16:00 WITA</code>
+    What can be read, for example:
+    <code>/schedule 06:30 and 16:00 WITA</code>
+    <code>/schedule working days at 7 am</code>
+    <code>/schedule except Sundays and public holidays</code>
+    <code>/schedule quiet 21:00-06:00</code>
 limit-topics = You can follow at most { $limit } topics. Stop one in /topics, then try again.
 limit-times = At most { $limit } times a day. Remove one, then try again.
 administrators-only = Sorry, only the group’s administrators can change settings here.

@@ -61,17 +61,24 @@ help-command = /{ $command } – { $does }
 
 button-add = ➕ Tambah topik
 button-back = ‹ Sebelumnya
+button-days = 📅 Hari
 button-digest = 🗞 Ringkasan sekarang
 button-drop-all = Berhenti dari semua
+button-every-day = Setiap hari
+button-holidays = Hari libur
 button-keep = Batal
 button-newer = ‹ Lebih baru
+button-no-news = Kabari bila nihil
 button-older = Lebih lama ›
 button-on = Berikutnya ›
+button-quiet = 🌙 { $hours }
 button-schedule = 🕖 Atur jam
 button-search = 🔎 Cari
+button-times = ‹ Jadwal
 button-topics = 📋 Topik saya
 button-undo = ↩️ Urungkan
 button-watch = ➕ Langganan
+button-working-days = Hari kerja
 button-yes-drop-all = Ya, berhenti dari semua
 
 ## Waktu
@@ -80,6 +87,11 @@ upcoming = { $days ->
     [0] hari ini pukul { $time }
     [1] besok pukul { $time }
    *[other] { $date }
+ }
+upcoming-date = { $days ->
+    [0] hari ini, { $date }, pukul { $time }
+    [1] besok, { $date }, pukul { $time }
+   *[other] { $date }, pukul { $time }
  }
 upcoming-soon = sebentar lagi
 
@@ -131,14 +143,28 @@ nothing-followed = Belum ada topik yang Anda ikuti. Ketuk pilihan di bawah untuk
 ## Jadwal
 
 schedule =
-    🕖 Ringkasan datang { $daily ->
-        [yes] setiap hari
-       *[no] pada hari yang dipilih
-    } pukul <b>{ $times } { $zone }</b>.
+    🕖 Ringkasan datang <b>{ $schedule }</b>.
     Berikutnya: { $when }.
+    { $silent ->
+        [yes] Bila tidak ada berita baru, Kliping diam.
+       *[no] Bila tidak ada berita baru, Kliping mengabari.
+    }
 
-    Ketuk jam untuk menambah atau menghapusnya, atau tulis sendiri: <code>/jadwal 06.30 dan 16.00 WITA</code>
+    Ketuk untuk mengubah, atau tulis sendiri: <code>/jadwal hari kerja jam 7 pagi dan 4 sore WITA</code>
+schedule-words = { $days ->
+    [every] setiap hari
+    [working] setiap hari kerja
+    [weekend] setiap akhir pekan
+   *[some] setiap { $names }
+ } pukul { $times } { $zone }{ $holidays ->
+    [yes] { "" }
+   *[no] , kecuali hari libur nasional
+ }{ $quiet ->
+    [none] { "" }
+   *[some] , tenang { $quiet }
+ }
 schedule-one-remains = Paling sedikit satu jam harus tersisa. Untuk berhenti menerima ringkasan, ketik /berhenti.
+schedule-one-day-remains = Paling sedikit satu hari harus tersisa. Untuk berhenti menerima ringkasan, ketik /berhenti.
 
 ## Pencarian
 
@@ -188,9 +214,13 @@ expected-date = Tanggal ditulis seperti ini: 2026-11-23.
 expected-no-date = sejak: dan sampai: hanya untuk pencarian; topik selalu memantau yang baru.
 query-meant = Maksud Anda <b>{ $suggestions }</b>?
 schedule-error =
-    Jam <code>{ $text }</code> belum bisa dibaca.
+    <code>{ $text }</code> belum bisa dibaca sebagai jadwal.
 
-    Tulis jam, dan bila perlu zona waktunya, misalnya <code>/jadwal 07.00</code> atau <code>/jadwal 06.30 dan 16.00 WITA</code>
+    Yang bisa, misalnya:
+    <code>/jadwal 06.30 dan 16.00 WITA</code>
+    <code>/jadwal tiap hari kerja jam 7 pagi</code>
+    <code>/jadwal kecuali Minggu dan hari libur</code>
+    <code>/jadwal tenang 21.00-06.00</code>
 limit-topics = Paling banyak { $limit } topik dapat diikuti. Hentikan salah satu lewat /topik, lalu coba lagi.
 limit-times = Paling banyak { $limit } jam dalam sehari. Hapus salah satu, lalu coba lagi.
 administrators-only = Maaf, hanya admin grup yang dapat mengubah pengaturan di sini.

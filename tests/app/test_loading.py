@@ -1,11 +1,11 @@
-"""What a command loads: a poller has no Telegram library in memory, and no Alembic."""
+"""What a command loads: a poller has no Telegram library in memory, no Alembic and no holidays."""
 
 import subprocess
 import sys
 
 import pytest
 
-LARGE = ("telegram", "alembic", "sandbox")
+LARGE = ("telegram", "alembic", "sandbox", "holidays")
 
 
 def loaded_by(code: str) -> set[str]:

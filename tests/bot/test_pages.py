@@ -1,5 +1,6 @@
 """What we show at its fullest is still a message that Telegram takes."""
 
+from datetime import time
 from itertools import count
 
 import pytest
@@ -12,16 +13,26 @@ from bot.handlers.subscribe import confirmation, invitation
 from bot.handlers.topics import MOST_WITH_QUERIES, topic_list
 from bot.handlers.welcome import greeting
 from bot.refusals import worded
+from bot.schedule_page import days_page, schedule_page
 from bot.suggestions import suggestions
 from bot.texts import Texts
 from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
 from news.errors import Expected, LimitReached, QueryError, ScheduleError
 from news.ids import TopicId
 from news.message import Message
+from news.schedule import MOST_TIMES, QuietHours, Schedule
 from news.story import Story
 from tests.clocks import MORNING
 from tests.make import PERSON, make_chat, make_item, make_story
 from tests.sandbox.oracle import parse_html
+
+FULL = Schedule(
+    times=tuple(time(10 + hour, 10) for hour in range(MOST_TIMES)),
+    weekdays=frozenset({0, 1, 2, 3, 4, 5}),
+    zone="America/Argentina/ComodRivadavia",
+    on_holidays=False,
+    quiet=QuietHours(start=time(22, 22), end=time(5, 55)),
+)
 
 LONGEST_MESSAGE = 4096
 LONGEST_DATA = 64
@@ -153,3 +164,11 @@ def test_the_longest_list_of_more_stories_fits() -> None:
     for message in messages:
         check(message)
     assert sum(message.html.count("<a href") for message in messages) == 10
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_longest_schedule_fits(language: Language) -> None:
+    chat = make_chat(language=language, schedule=FULL)
+
+    check(schedule_page(chat, now=MORNING))
+    check(days_page(chat, now=MORNING))

@@ -10,10 +10,13 @@ async def test_the_schedule_is_shown_in_words_with_the_usual_choices(sari: Perso
     shown = await sari.writes("/jadwal")
 
     assert shown.text.startswith(
-        "🕖 Ringkasan datang setiap hari pukul 07.00 WIB.\nBerikutnya: besok pukul 07.00 WIB."
+        "🕖 Ringkasan datang setiap hari pukul 07.00 WIB.\n"
+        "Berikutnya: besok, Selasa 24 November, pukul 07.00 WIB.\n"
+        "Bila tidak ada berita baru, Kliping mengabari."
     )
     assert shown.buttons == (
         "06.00", "✓ 07.00", "08.00", "12.00", "16.00", "20.00", "✓ WIB", "WITA", "WIT",
+        "📅 Hari", "✓ Hari libur", "🌙 21.00–06.00", "✓ Kabari bila nihil",
     )  # fmt: skip
 
 
@@ -21,7 +24,7 @@ async def test_times_and_zone_can_be_typed(sari: Person) -> None:
     shown = await sari.writes("/jadwal 06.30 dan 16.00 WITA")
 
     assert shown.text.startswith("🕖 Ringkasan datang setiap hari pukul 06.30 dan 16.00 WITA.")
-    assert "Berikutnya: hari ini pukul 16.00 WITA." in shown.text
+    assert "Berikutnya: hari ini, Senin 23 November, pukul 16.00 WITA." in shown.text
 
 
 async def test_english_speakers_read_and_write_times_their_way(emily: Person) -> None:
@@ -69,14 +72,23 @@ async def test_the_zone_is_chosen_with_a_tap(sari: Person) -> None:
     pressed = await sari.presses("WITA", shown)
 
     assert pressed.message.text.startswith("🕖 Ringkasan datang setiap hari pukul 08.30 WITA.")
-    assert "Berikutnya: hari ini pukul 08.30 WITA." in pressed.message.text
+    assert "Berikutnya: hari ini, Senin 23 November, pukul 08.30 WITA." in pressed.message.text
     assert "✓ WITA" in pressed.message.buttons
 
 
+async def test_all_that_a_schedule_says_can_be_typed_and_is_said_back(sari: Person) -> None:
+    shown = await sari.writes("/jadwal tiap hari kerja jam 7 pagi, kecuali hari libur, tenang 22-6 WITA")
+
+    assert shown.text.startswith(
+        "🕖 Ringkasan datang setiap hari kerja pukul 07.00 WITA, kecuali hari libur nasional, "
+        "tenang 22.00–06.00.\nBerikutnya: besok, Selasa 24 November, pukul 07.00 WITA."
+    )
+    assert {"Hari libur", "✓ 🌙 22.00–06.00", "✓ WITA"} < set(shown.buttons)
+
+
 @pytest.mark.parametrize("text", ["25.00", "pagi", "07.00 WIB WITA", "<b>"])
-async def test_a_time_that_cannot_be_read_is_answered_with_an_example(sari: Person, text: str) -> None:
+async def test_what_cannot_be_read_is_said_with_examples_that_can(sari: Person, text: str) -> None:
     answer = (await sari.writes(f"/jadwal {text}")).text
 
-    assert answer.startswith("Jam ")
-    assert "belum bisa dibaca." in answer
-    assert "/jadwal 06.30 dan 16.00 WITA" in answer
+    assert answer.startswith(f"{text} belum bisa dibaca sebagai jadwal.")
+    assert "/jadwal tiap hari kerja jam 7 pagi" in answer

@@ -53,6 +53,15 @@ async def test_after_an_error_of_ours_the_conversation_goes_on(sari: Person) -> 
     [
         *("tarik:1", "drop:", "drop:-1", "drop:99999999999999999999", "follow:99", "undo:", "undo:x"),
         *("time:+2500", "time:0700", "zone:Mars", "language:xx", "search:0", "watch", "", ":"),
+        *(
+            "day:+7",
+            "day:1",
+            "weekdays:some",
+            "holidays:maybe",
+            "nonews:",
+            "quiet:2100-2100",
+            "quiet:2500-0600",
+        ),
     ],
 )
 async def test_a_button_that_is_no_longer_valid_says_so(sari: Person, http: ClientSession, data: str) -> None:

@@ -7,16 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.errors import LimitReached, ScheduleError
-from news.schedule import (
-    EVERY_DAY,
-    MOST_TIMES,
-    Schedule,
-    next_slot,
-    parse_schedule,
-    parse_zone,
-    zone_abbreviation,
-)
+from news.schedule import EVERY_DAY, Schedule, next_slot
 from tests.clocks import MORNING
 
 ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "UTC", "Asia/Kathmandu"]
@@ -172,79 +163,74 @@ def test_a_leap_day_is_a_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "times", "zone"),
+    ("zone", "after", "weekdays", "slots"),
     [
-        ("07.00", ["07:00"], "Asia/Jakarta"),
-        ("7", ["07:00"], "Asia/Jakarta"),
-        ("jam 7", ["07:00"], "Asia/Jakarta"),
-        ("setiap hari pukul 06.30 WIB", ["06:30"], "Asia/Jakarta"),
-        ("7:30 WITA", ["07:30"], "Asia/Makassar"),
-        ("06.30 dan 16.00", ["06:30", "16:00"], "Asia/Jakarta"),
-        ("16.00, 06.30 and 12", ["06:30", "12:00", "16:00"], "Asia/Jakarta"),
-        ("07.00 07.00", ["07:00"], "Asia/Jakarta"),
-        ("wit", ["05:00"], "Asia/Jayapura"),
-        ("08.00 asia/tokyo", ["08:00"], "Asia/Tokyo"),
-        ("  23.59  ", ["23:59"], "Asia/Jakarta"),
-        ("00.00", ["00:00"], "Asia/Jakarta"),
+        # Samoa went over the date line: after Thursday, 29 December 2011, came Saturday, 31 December.
+        (
+            "Pacific/Apia",
+            datetime(2011, 12, 29, 12, tzinfo=UTC),
+            frozenset({3, 4}),
+            ["Thu 29 Dec 07.00", "Sat 31 Dec 07.00", "Thu 05 Jan 07.00"],
+        ),
+        (
+            "Pacific/Apia",
+            datetime(2011, 12, 29, 12, tzinfo=UTC),
+            EVERY_DAY,
+            ["Thu 29 Dec 07.00", "Sat 31 Dec 07.00", "Sun 01 Jan 07.00"],
+        ),
+        # Kwajalein had no Saturday, 21 August 1993.
+        (
+            "Pacific/Kwajalein",
+            datetime(1993, 8, 20, 12, tzinfo=UTC),
+            EVERY_DAY,
+            ["Fri 20 Aug 07.00", "Sun 22 Aug 07.00", "Mon 23 Aug 07.00"],
+        ),
     ],
 )
-def test_a_schedule_that_can_be_read(text: str, times: list[str], zone: str) -> None:
-    current = Schedule(times=(time(5),), weekdays=frozenset({2}))
+def test_the_day_that_a_zone_skips_is_served_a_day_later_and_never_twice(
+    zone: str, after: datetime, weekdays: frozenset[int], slots: list[str]
+) -> None:
+    assert _slots(Schedule(weekdays=weekdays, zone=zone), after=after, count=3) == slots
 
-    assert parse_schedule(text, current=current) == Schedule(
-        times=tuple(map(time.fromisoformat, times)), weekdays=frozenset({2}), zone=zone
+
+def test_where_clocks_are_moved_over_midnight_the_times_of_two_days_come_in_their_order() -> None:
+    # In Nuuk, 23.00 on Saturday is followed by 00.00 on Sunday.
+    schedule = Schedule(times=(time(0, 10), time(23, 30)), zone="America/Nuuk")
+
+    assert _slots(schedule, after=datetime(2026, 3, 28, 22, tzinfo=UTC), count=4) == [
+        "Sun 29 Mar 00.10",
+        "Sun 29 Mar 00.30",
+        "Sun 29 Mar 23.30",
+        "Mon 30 Mar 00.10",
+    ]
+
+
+def test_a_zone_that_changes_for_good_takes_its_slots_along() -> None:
+    # Istanbul stayed with its summer time in 2016.
+    winter = next_slot(Schedule(zone="Europe/Istanbul"), after=datetime(2015, 12, 1, tzinfo=UTC))
+    later = next_slot(Schedule(zone="Europe/Istanbul"), after=datetime(2016, 12, 1, tzinfo=UTC))
+
+    assert (winter, later) == (
+        datetime(2015, 12, 1, 5, tzinfo=UTC),
+        datetime(2016, 12, 1, 4, tzinfo=UTC),
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "pagi", "24.00", "7.60", "7.5", "-7", "07.00 WIB WITA", "07.00 Mars/Olympus"]
-)
-def test_a_schedule_that_cannot_be_read(text: str) -> None:
-    with pytest.raises(ScheduleError):
-        parse_schedule(text, current=Schedule())
+def test_far_years_are_years() -> None:
+    rare = Schedule(weekdays=frozenset({0}), on_holidays=False)
 
-
-def test_a_day_has_at_most_so_many_times() -> None:
-    with pytest.raises(LimitReached) as caught:
-        parse_schedule(" ".join(map(str, range(MOST_TIMES + 1))), current=Schedule())
-
-    assert (caught.value.what, caught.value.limit) == ("times", MOST_TIMES)
-
-
-def test_a_text_without_end_is_no_schedule() -> None:
-    with pytest.raises(ScheduleError):
-        parse_schedule("kata " * 20_000, current=Schedule())
-
-
-@given(st.text())
-def test_any_text_is_a_schedule_or_not(text: str) -> None:
-    try:
-        schedule = parse_schedule(text, current=Schedule())
-    except (ScheduleError, LimitReached):
-        return
-    assert next_slot(schedule, after=MORNING) > MORNING
+    assert next_slot(rare, after=datetime(9998, 12, 31, tzinfo=UTC)) > datetime(9998, 12, 31, tzinfo=UTC)
+    with pytest.raises(OverflowError):
+        next_slot(rare, after=datetime(9999, 12, 31, 12, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
-    ("text", "zone"),
-    [
-        ("WIB", "Asia/Jakarta"),
-        ("wita", "Asia/Makassar"),
-        ("ASIA/TOKYO", "Asia/Tokyo"),
-        ("utc", "UTC"),
-        ("XYZ", None),
-    ],
+    ("times", "weekdays"),
+    [((), EVERY_DAY), ((time(7),), frozenset()), ((time(7),), frozenset({7}))],
 )
-def test_a_zone_is_known_by_its_abbreviation_or_name(text: str, zone: str | None) -> None:
-    assert parse_zone(text) == zone
-
-
-@pytest.mark.parametrize(
-    ("zone", "abbreviation"),
-    [("Asia/Jakarta", "WIB"), ("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Europe/Berlin", "CET")],
-)
-def test_a_zone_is_called_what_people_there_call_it(zone: str, abbreviation: str) -> None:
-    assert zone_abbreviation(zone, MORNING) == abbreviation
+def test_a_schedule_that_never_comes_is_none(times: tuple[time, ...], weekdays: frozenset[int]) -> None:
+    with pytest.raises(ValueError, match="a time and a weekday"):
+        Schedule(times=times, weekdays=weekdays)
 
 
 def test_a_chat_gets_its_digest_every_day_at_seven_in_jakarta_unless_it_wants_otherwise() -> None:

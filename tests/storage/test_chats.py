@@ -7,7 +7,7 @@ from sqlalchemy import select
 from news.chat import Chat, ChatType, DueChat, Language
 from news.delivery import DeliveryState, Moved, advance
 from news.ids import ChatId
-from news.schedule import Schedule
+from news.schedule import QuietHours, Schedule
 from storage.chats import (
     find_chat,
     forget_chat,
@@ -37,7 +37,13 @@ from tests.storage.given import (
 )
 
 DAY = timedelta(days=1)
-EVENING = Schedule(times=(time(6, 30), time(18)), weekdays=frozenset({0, 4}), zone="Asia/Jayapura")
+EVENING = Schedule(
+    times=(time(6, 30), time(18)),
+    weekdays=frozenset({0, 4}),
+    zone="Asia/Jayapura",
+    on_holidays=False,
+    quiet=QuietHours(start=time(22, 30), end=time(5)),
+)
 
 
 async def _due(db: Database, *, after: timedelta = timedelta()) -> DueChat | None:
@@ -57,13 +63,29 @@ async def _both_groups(db: Database) -> None:
 
 async def test_a_chat_is_remembered_as_it_is(db: Database) -> None:
     chat = Chat(
-        id=GROUP, type=ChatType.GROUP, title="Warga Demak", language=Language.ENGLISH, schedule=EVENING
+        id=GROUP,
+        type=ChatType.GROUP,
+        title="Warga Demak",
+        language=Language.ENGLISH,
+        schedule=EVENING,
+        silent_without_news=True,
     )
 
     await given_chat(db, chat)
 
     assert await known_chat(db, GROUP) == chat
     assert await known_chat(db, PERSON) is None
+
+
+async def test_a_chat_that_wishes_nothing_special_is_remembered_as_that(db: Database) -> None:
+    plain = make_chat(schedule=Schedule())
+    await given_chat(db, make_chat(schedule=EVENING))
+
+    await given_chat(db, plain)
+
+    assert await known_chat(db, PERSON) == plain
+    wishes = await asked(db, "SELECT quiet_hours, on_holidays, silent_without_news FROM chats")
+    assert wishes == [("", True, False)]
 
 
 async def test_a_new_chat_is_due_at_its_next_slot_and_covers_the_news_from_now(db: Database) -> None:

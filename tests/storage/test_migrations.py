@@ -1,5 +1,6 @@
 """Migrations bring a filled database forward: nothing that was known is forgotten."""
 
+from datetime import time
 from pathlib import Path
 
 from alembic import command
@@ -7,14 +8,15 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 import storage
+from news.schedule import Schedule
 from storage.database import Database
 from storage.feeds import followed_feeds
 from storage.polls import claim_due_feeds
 from storage.schema import check_schema, migrate
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
-from tests.make import make_entry
-from tests.storage.given import asked, save_entries
+from tests.make import PERSON, make_chat, make_entry
+from tests.storage.given import asked, known_chat, save_entries
 
 _FEED = """INSERT INTO feeds (id, url, outlet_id, interval_seconds, failures, etag, modified, next_poll_at,
     last_polled_at, leased_until, reason) VALUES (:id, :url, 1, 600, :failures, :etag, :modified, :due,
@@ -23,17 +25,22 @@ _ITEM = """INSERT INTO items (feed_id, outlet_id, url, link, title, lead, publis
     VALUES (1, 1, :url, :link, 'Judul', '', '2026-11-22 20:00:00+00:00', '2026-11-22 20:00:00+00:00')"""
 
 
-def _to_0002(connection: Connection) -> None:
+_CHAT = """INSERT INTO chats (id, type, title, language, times, weekdays, zone, next_digest_at, covered_until,
+    created_at) VALUES (7001, 'private', 'Sari', 'id', '06:30', '012', 'Asia/Jakarta',
+    '2026-11-23 23:30:00+00:00', '2026-11-22 23:30:00+00:00', '2026-11-01 00:00:00+00:00')"""
+
+
+def _to(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "0002")
+    command.upgrade(config, revision)
 
 
 async def _filled(db: Database, feeds: list[dict[str, object]], items: list[dict[str, object]]) -> None:
     """A database as version 0002 left it."""
     async with db.writing() as tx:
-        await tx.run_sync(_to_0002)
+        await tx.run_sync(_to, "0002")
         await tx.execute(text("INSERT INTO outlets (id, name, region) VALUES (1, 'Kabar Pagi', '33')"))
         await tx.execute(text(_FEED), feeds)
         if items:
@@ -59,7 +66,7 @@ async def test_feeds_keep_what_their_polls_had_taught_and_are_due_when_they_were
         [],
     )
 
-    assert await migrate(db) == ("0002", "0009")
+    assert await migrate(db) == ("0002", "0010")
     await check_schema(db)
 
     assert await asked(db, "SELECT id, host, strikes, etag, reason, polls FROM feeds ORDER BY id") == [
@@ -117,6 +124,20 @@ async def test_links_become_canonical_and_two_items_that_are_one_article_by_now_
 async def test_a_database_without_feeds_comes_forward(blank_url: str, open_database: OpenDatabase) -> None:
     db = open_database(blank_url)
     async with db.writing() as tx:
-        await tx.run_sync(_to_0002)
+        await tx.run_sync(_to, "0002")
 
-    assert await migrate(db) == ("0002", "0009")
+    assert await migrate(db) == ("0002", "0010")
+
+
+async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_hear_of_no_news(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db = open_database(blank_url)
+    async with db.writing() as tx:
+        await tx.run_sync(_to, "0007")
+        await tx.execute(text(_CHAT))
+
+    assert await migrate(db) == ("0007", "0010")
+
+    schedule = Schedule(times=(time(6, 30),), weekdays=frozenset({0, 1, 2}))
+    assert await known_chat(db, PERSON) == make_chat(schedule=schedule)
