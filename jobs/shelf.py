@@ -11,7 +11,9 @@ from news.likeness import traits
 from storage.database import Transaction
 from storage.grouping import Mark, grouped_items, kept_apart_stories
 
-_READ_AT_ONCE = 500
+_READ_AT_ONCE = 200
+_ADDED_AT_ONCE = 20
+"""Items that are read and added without a pause: others have work to do."""
 
 
 class Shelf:
@@ -34,12 +36,13 @@ class Shelf:
         for founder in self._grouping.forget_before(_hours(since)):
             self._founders.pop(self._ids.pop(founder), None)
         while grouped := await grouped_items(tx, after=self._read_to, until=until, limit=_READ_AT_ONCE):
-            for item, story_id in grouped:
+            for number, (item, story_id) in enumerate(grouped):
                 if item.id not in self._grouping:
                     self._add(item, story_id)
+                if number % _ADDED_AT_ONCE == 0:
+                    await asyncio.sleep(0)
             last = grouped[-1][0]
             self._read_to = last.published_at, last.id
-            await asyncio.sleep(0)
         self._read_to = max(self._read_to, (until, ItemId(0)))
 
     async def keep_apart(self, tx: Transaction) -> None:

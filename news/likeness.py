@@ -115,8 +115,8 @@ class Surroundings:
 
 
 class _Worth(dict[str, float]):
-    """What words are worth amid so many items, which use them so often; `without` that many of the items, that
-    all use the words that are asked for.
+    """What words are worth amid so many items, which use them so often; `without` that many of the items,
+    which all use the words that are asked for.
 
     Found out once for each word: the items that are compared have most of their words in common.
     """
