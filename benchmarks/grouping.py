@@ -3,7 +3,8 @@
 `python -m benchmarks.grouping [--sizes 5000,20000,80000] [--database URL|own]`: items a second with so many
 in the window of 72 hours, which is full and slides: of the placing alone (`news.grouping`, with the reading
 of headlines that goes before it), and of the whole job on a database, SQLite or PostgreSQL. Each size runs in
-a process of its own. Times are of the processor; of PostgreSQL's they are not, so `by the clock` is told too.
+a process of its own, and the best of some rounds counts. Times are of the processor, without what PostgreSQL
+takes of it; so `by the clock` is told too, of all rounds.
 
 `share of log2` is how many times more an item costs than in the smallest window, divided by how many times
 more the square of the window's logarithm is: less than 1 as long as the cost grows less than that. Limits of
@@ -19,12 +20,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from math import log, sqrt
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from benchmarks.cpu import timed
-from benchmarks.grouping_job import MEASURED, Figures, job, restart
+from benchmarks.grouping_job import MEASURED, ROUND, Figures, job, restart
 from benchmarks.headlines import RECORDED, items_of
 from benchmarks.processes import resident_mb
 from news.grouping import REACH, Grouping
@@ -47,6 +50,7 @@ _WARMED = 7_000
 
 _NEAREST = 30
 _PAIRED, _PAIRS = 5_000, 60
+Each = TypeVar("Each")
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -75,10 +79,8 @@ def _placing(size: int) -> Figures:
     founders = {grouping.place(item.id, traits(item)).founder for item in islice(items, size)}
     gc.collect()
     held = resident_mb() - before
-    waiting = list(islice(items, MEASURED))
-    taken, _ = timed(lambda: _place(grouping, waiting))
     return {
-        "placing_items_a_second": round(MEASURED / taken),
+        "placing_items_a_second": round(_best(lambda waiting: _place(grouping, waiting), items)),
         "index_items_a_second": round(_index(size)),
         "items_a_story": round(size / len(founders), 2),
         "window_mb": round(held, 1),
@@ -98,9 +100,14 @@ def _index(size: int) -> float:
     window, items = Window(), items_of(size)
     for item in islice(items, size):
         window.add(item.id, traits(item))
-    waiting = list(map(traits, islice(items, MEASURED)))
-    taken, _ = timed(lambda: [window.nearest(told, _NEAREST) for told in waiting])
-    return MEASURED / taken
+    told = map(traits, items)
+    return _best(lambda waiting: [window.nearest(each, _NEAREST) for each in waiting], told)
+
+
+def _best(work: Callable[[Sequence[Each]], object], each: Iterator[Each]) -> float:
+    """How many of `each` a second are worked off in the best of the rounds."""
+    rounds = [list(islice(each, ROUND)) for _ in range(MEASURED // ROUND)]
+    return ROUND / min(timed(partial(work, waiting))[0] for waiting in rounds)
 
 
 def _all_pairs() -> Figures:
@@ -136,18 +143,15 @@ def _growth(kind: str, figures: Figures, sizes: Sequence[int]) -> Iterator[tuple
 
 
 def _reached(figures: Figures) -> Figures:
-    limits: Figures = {
-        f"least_job_items_a_second_{size}": least for size, least in LEAST_ITEMS_A_SECOND.items()
-    }
-    return limits | {
-        "most_window_mb": MOST_MB,
-        "is_fast_enough": all(
-            figures.get(name.removeprefix("least_"), least) >= least for name, least in limits.items()
-        ),
-        "grows_less_than_log2": all(
-            value < 1 for name, value in figures.items() if "share_of_log2" in name and "index" not in name
-        ),
-    }
+    """Whether what is to be reached has been, of the sizes that were measured."""
+    found: Figures = {}
+    for size, least in LEAST_ITEMS_A_SECOND.items():
+        if (items := figures.get(f"job_items_a_second_{size}")) is not None:
+            found |= {f"least_job_items_a_second_{size}": least, f"is_fast_enough_{size}": items >= least}
+    if (held := figures.get(f"window_mb_{max(SIZES)}")) is not None:
+        found |= {"most_window_mb": MOST_MB, "is_small_enough": held <= MOST_MB}
+    shares = [share for name, share in figures.items() if name.startswith(("placing_share", "job_share"))]
+    return found | ({"grows_less_than_log2": max(shares) < 1} if shares else {})
 
 
 @contextmanager
@@ -183,7 +187,12 @@ def _options() -> argparse.Namespace:
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    return tuple(map(int, text.split(",")))
+    sizes = tuple(map(int, text.split(",")))
+    if min(sizes) < MEASURED:
+        raise argparse.ArgumentTypeError(
+            f"a window is of {MEASURED:,} items at least, as many as are measured"
+        )
+    return sizes
 
 
 if __name__ == "__main__":

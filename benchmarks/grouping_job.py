@@ -11,7 +11,7 @@ from benchmarks.headlines import headlines, items_of
 from benchmarks.newspapers import BEGUN
 from benchmarks.ours import HandClock
 from benchmarks.processes import resident_mb
-from jobs.group import Grouper, group_all
+from jobs.group import ITEMS_AT_ONCE, Grouper, group_all
 from news.feed import Feed, Source
 from news.grouping import REACH
 from news.item import Draft, Entry, Item
@@ -24,6 +24,9 @@ from storage.schema import migrate
 
 MEASURED = 3_000
 """Items that wait, beside those that are grouped."""
+
+ROUND = 500
+"""Those of them that are timed together; the best round counts, for others use the machine as well."""
 
 _LOT = 500
 Figures = dict[str, float]
@@ -42,14 +45,14 @@ def job(url: str, window: int) -> Figures:
         runner.run(_keep(db, feeds, islice(items, MEASURED)))
         clock.at += MEASURED * REACH / window
         begun = time.perf_counter()
-        taken, placed = timed(lambda: runner.run(group_all(grouper)))
-        assert placed == MEASURED
+        rounds = [timed(lambda: runner.run(_group(grouper)))[0] for _ in range(MEASURED // ROUND)]
         lasted = time.perf_counter() - begun
+        assert runner.run(grouper.group_new_items()) == 0
         runner.run(grouper.stop())
         runner.run(_keep(db, feeds, islice(items, 1)))
         runner.run(db.close())
     return {
-        "items_a_second": round(MEASURED / taken),
+        "items_a_second": round(ROUND / min(rounds)),
         "items_a_second_by_the_clock": round(MEASURED / lasted),
     }
 
@@ -85,6 +88,11 @@ async def _followed(db: Database) -> dict[str, Feed]:
     async with db.writing() as tx:
         claimed = await claim_due_feeds(tx, now=BEGUN + REACH, limit=len(outlets))
     return {feed.outlet: feed for feed in claimed}
+
+
+async def _group(grouper: Grouper) -> None:
+    for _ in range(ROUND // ITEMS_AT_ONCE):
+        assert await grouper.group_new_items() == ITEMS_AT_ONCE
 
 
 async def _keep(db: Database, feeds: Mapping[str, Feed], items: Iterable[Item]) -> None:

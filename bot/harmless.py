@@ -1,6 +1,7 @@
 """Text from outside that stays text: Telegram makes no link, mention or command of it."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from bot.texts import Html
@@ -13,6 +14,7 @@ _WORD_JOINER = "\u2060"
 _SPARKS = re.compile(r"(?<![A-Za-z0-9_])[@#$/](?=[\w·])|\.(?=[^\W\d_]{2}|\d+\.\d+\.\d)|:(?=//)")
 
 
+@lru_cache(10_000)
 def harmless(text: str) -> Html:
     """`text` in HTML, with nothing in it that Telegram would turn into something to tap."""
     return Html(escape(_SPARKS.sub(rf"\g<0>{_WORD_JOINER}", text), quote=True))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from news.message import Button, Message
@@ -14,17 +15,24 @@ MOST_UNITS = 4096 - RESERVE
 MOST_ENTITIES = 100 - 2
 MOST_BYTES = 32_768 - 4 * RESERVE
 
+_REMEMBERED = 10_000
+"""Blocks whose sizes are kept: chats that follow the same topics are told the same stories."""
+
 _TAG = re.compile(r"<(/?)[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """What stays together. `heading` stands above the first block of a section; above any other of its
-    blocks stands `continued`, where that begins a message."""
+    blocks stands `continued`, where that begins a message.
+
+    `aside` follows the block on a line of its own where its message has room: it makes no message more.
+    """
 
     html: str
     heading: str = ""
     continued: str = ""
+    aside: str = ""
     buttons: tuple[Button, ...] = ()
 
 
@@ -48,18 +56,27 @@ class _Size:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    html: str = ""
-    rows: tuple[tuple[Button, ...], ...] = ()
+    """A message in the making: its blocks, each with what stands before it."""
+
+    blocks: tuple[tuple[str, Block], ...] = ()
     size: _Size = field(default_factory=_Size)
 
     def with_block(self, block: Block) -> "_Page":
-        heading = block.heading or ("" if self.html else block.continued)
-        added = ("\n\n" if self.html else "") + (f"{heading}\n" if heading else "") + block.html
+        heading = block.heading or ("" if self.blocks else block.continued)
+        before = ("\n\n" if self.blocks else "") + (f"{heading}\n" if heading else "")
         return _Page(
-            html=self.html + added,
-            rows=(*self.rows, block.buttons) if block.buttons else self.rows,
-            size=self.size + _measured(added),
+            blocks=(*self.blocks, (before, block)), size=self.size + _measured(before) + _measured(block.html)
         )
+
+    def message(self, thread: int | None) -> Message:
+        html, size = "", self.size
+        for before, block in self.blocks:
+            html += before + block.html
+            grown = size + _measured(f"\n{block.aside}")
+            if block.aside and grown.fits:
+                html, size = f"{html}\n{block.aside}", grown
+        rows = tuple(block.buttons for _, block in self.blocks if block.buttons)
+        return Message(html=html, buttons=rows, thread=thread)
 
 
 def pack(blocks: Iterable[Block], *, thread: int | None = None) -> list[Message]:
@@ -67,11 +84,11 @@ def pack(blocks: Iterable[Block], *, thread: int | None = None) -> list[Message]
     pages = [_Page()]
     for block in blocks:
         grown = pages[-1].with_block(block)
-        if grown.size.fits or not pages[-1].html:
+        if grown.size.fits or not pages[-1].blocks:
             pages[-1] = grown
         else:
             pages.append(_Page().with_block(block))
-    return [Message(html=page.html, buttons=page.rows, thread=thread) for page in pages]
+    return [page.message(thread) for page in pages]
 
 
 def plain_text(html: str) -> str:
@@ -84,6 +101,7 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2
 
 
+@lru_cache(_REMEMBERED)
 def _measured(html: str) -> _Size:
     return _Size(
         units=utf16_units(plain_text(html)),

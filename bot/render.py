@@ -10,7 +10,7 @@ from babel.lists import format_list
 from bot.dates import long_date
 from bot.harmless import harmless, without_joiners
 from bot.packing import Block, pack, plain_text
-from bot.story_lines import LONGEST_OUTLET, render_story
+from bot.story_lines import LONGEST_OUTLET, render_outlets, render_story
 from bot.texts import Html, Texts
 from news.chat import Chat
 from news.digest import STORIES_SHOWN, Digest, Section
@@ -70,6 +70,8 @@ def _head(digest: Digest, texts: Texts) -> Html:
     zone = digest.chat.schedule.zone
     date = long_date(digest.slot, zone=zone, language=texts.language)
     head = texts.html("digest-head", part=_part_of_day(digest.slot, zone), date=date)
+    if digest.late:
+        head = Html(f"{head}\n{texts.html('digest-late')}")
     if not digest.stories:
         return head
     counts = texts.html(
@@ -95,14 +97,16 @@ def _section(section: Section, digest: Digest, texts: Texts, *, now: datetime) -
     name, count = harmless(section.topic.name.upper()), len(section.lines)
     heading = texts.html("digest-section", name=name, count=count)
     continued = texts.html("digest-section-continued", name=name)
-    shown = section.stories[:STORIES_SHOWN]
-    for number, story in enumerate(shown, start=1):
-        html = render_story(story, digest.chat, number=number, now=now)
+    shown = section.lines[:STORIES_SHOWN]
+    for number, line in enumerate(shown, start=1):
+        html = render_story(line.story, digest.chat, number=number, now=now, grew=line.grew)
         rest = count - number if number == len(shown) else 0
         yield Block(
             html=f"{html}\n\n{texts.html('digest-rest', count=rest)}" if rest else html,
             heading=heading if number == 1 else "",
             continued=continued,
+            # The button would part the quotation from its story.
+            aside="" if rest else render_outlets(line.story, texts),
             buttons=(_more(section, digest.slot, texts, rest=rest),) if rest else (),
         )
 

@@ -1,6 +1,7 @@
 """Everything we say, in the person's language: one Fluent file per language in `bot/locales`."""
 
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
@@ -31,29 +32,33 @@ class Texts:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._bundle = _bundle(language)
 
-    def html(self, key: str, **values: object) -> Html:
+    def html(self, key: str, **values: Hashable) -> Html:
         """The text as HTML. Values are escaped, unless they are Html already; numbers choose the plural."""
         return Html(self._format(key, {name: _escaped(value) for name, value in values.items()}))
 
-    def plain(self, key: str, **values: object) -> str:
+    def plain(self, key: str, **values: Hashable) -> str:
         """The text for buttons, menus and alerts, where Telegram reads no HTML."""
         return self._format(key, values)
 
-    def _format(self, key: str, values: dict[str, object]) -> str:
-        message = self._bundle.get_message(key)
-        if message.value is None:
-            raise KeyError(key)
-        text, errors = self._bundle.format_pattern(message.value, values)
-        if errors:
-            raise errors[0]
-        return str(text)
+    def _format(self, key: str, values: dict[str, Hashable]) -> str:
+        return _formatted(self.language, key, tuple(values.items()))
 
 
 def keys(language: Language) -> frozenset[str]:
     """The names of all texts of a language."""
     return frozenset(_bundle(language)._messages)
+
+
+@lru_cache(10_000)
+def _formatted(language: Language, key: str, values: tuple[tuple[str, Hashable], ...]) -> str:
+    message = _bundle(language).get_message(key)
+    if message.value is None:
+        raise KeyError(key)
+    text, errors = _bundle(language).format_pattern(message.value, dict(values))
+    if errors:
+        raise errors[0]
+    return str(text)
 
 
 @cache
@@ -65,5 +70,5 @@ def _bundle(language: Language) -> FluentBundle:
     return bundle
 
 
-def _escaped(value: object) -> object:
+def _escaped(value: Hashable) -> Hashable:
     return escape(value, quote=True) if isinstance(value, str) and not isinstance(value, Html) else value

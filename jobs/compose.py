@@ -17,7 +17,7 @@ from news.digest import LATE, ON_REQUEST, OVERLAP, REACH, Digest, compose, is_to
 from news.growth import Told
 from news.ids import ChatId, StoryId
 from news.message import Message
-from news.schedule import next_slot
+from news.schedule import after_quiet, next_slot
 from storage.chats import save_next_slots, take_due_chats
 from storage.database import Database, Transaction
 from storage.deliveries import save_messages
@@ -89,7 +89,7 @@ class Composer:
                 work.slots[chat.id] = _covered(each, findings, now=now)
                 if topics[chat.id] and work.slots[chat.id][1] != each.since:
                     digest = await _digest(tx, findings, each, topics[chat.id], told[chat.id], now=now)
-                    work.digests.append((digest, self._render(digest)))
+                    work.digests.append((digest, self._render(digest) if _is_told(digest) else ()))
             except DatabaseTrouble:
                 raise
             except Exception:
@@ -139,8 +139,14 @@ async def _write(tx: Transaction, work: _Work, *, now: datetime) -> None:
     written = [
         (digest.chat.id, id_, messages) for id_, (digest, messages) in zip(ids, work.digests, strict=True)
     ]
-    await save_messages(tx, written, now=now)
+    due_at = {digest.chat.id: after_quiet(digest.chat.schedule, now) for digest, _ in work.digests}
+    await save_messages(tx, written, now=now, due_at=due_at)
     await save_next_slots(tx, work.slots)
+
+
+def _is_told(digest: Digest) -> bool:
+    """Whether anything is said: a chat may wish not to hear that there is no news."""
+    return bool(digest.lines) or not digest.chat.silent_without_news
 
 
 def _covered(due: DueChat, findings: Findings, *, now: datetime) -> tuple[datetime, datetime]:

@@ -86,9 +86,17 @@ def make_chat(
     title: str = "Sari",
     language: Language = Language.INDONESIAN,
     schedule: Schedule | None = None,
+    silent_without_news: bool = False,
 ) -> Chat:
     """A person who wants the news at seven every morning."""
-    return Chat(id=ChatId(id), type=type, title=title, language=language, schedule=schedule or Schedule())
+    return Chat(
+        id=ChatId(id),
+        type=type,
+        title=title,
+        language=language,
+        schedule=schedule or Schedule(),
+        silent_without_news=silent_without_news,
+    )
 
 
 def make_topic(

@@ -273,6 +273,8 @@ digest-others = { $count ->
    *[other] { $count } more
  }
 digest-repeat = 🔁 Sent again: you may have received this message already.
+digest-late = ⏰ Late: it could not be written at its time.
+story-grew = 🔄 <i>Update:</i>
 story-outlets = { $outlet } +{ $others ->
     [one] 1 outlet
    *[other] { $others } outlets

@@ -246,6 +246,8 @@ digest-unwatched = ⚠️ { $count } media sedang tidak terpantau: { $outlets }.
 digest-silent = 🔇 { $count } media belum menerbitkan berita lebih lama daripada biasanya: { $outlets }.
 digest-others = { $count } lainnya
 digest-repeat = 🔁 Kiriman ulang: pesan ini mungkin sudah Anda terima.
+digest-late = ⏰ Susulan: tidak sempat terbit pada jamnya.
+story-grew = 🔄 <i>Perkembangan:</i>
 story-outlets = { $outlet } +{ $others } media
 when-yesterday = kemarin { $time }
 

@@ -27,7 +27,7 @@ def test_a_digest_tells_its_stories_under_its_topics() -> None:
             url="https://timah.example/1",
             published_at=YESTERDAY,
         ),
-        make_item(outlet="Kabar Pagi"),
+        make_item(outlet="Kabar Pagi", title="Rakor di Belitung", url="https://kabar.example/1"),
     )
     told_once = make_story(
         make_item(title="Logistik tiba", lead="", outlet="Kabar Pagi", url="https://kabar.example/2?a=1&b=2")
@@ -49,7 +49,9 @@ def test_a_digest_tells_its_stories_under_its_topics() -> None:
         "<b>KESBANGPOL</b> (1)\n"
         '1. <a href="https://timah.example/1"><b>Rakor lintas instansi digelar di Belitung</b></a>\n'
         "<i>Warta Timah +1 media · kemarin 14.20</i>\n"
-        "Rapat diikuti Forkopimda.\n\n"
+        "Rapat diikuti Forkopimda.\n"
+        '<blockquote expandable><a href="https://kabar.example/1">Kabar Pagi: Rakor di Belitung</a>'
+        "</blockquote>\n\n"
         "<b>PEMILU</b> (1)\n"
         '1. <a href="https://kabar.example/2?a=1&amp;b=2"><b>Logistik tiba</b></a>\n'
         "<i>Kabar Pagi · 07.00</i>\n\n"
@@ -70,7 +72,8 @@ def test_a_digest_in_english() -> None:
         "one topic · one event · 2 articles from 2 outlets\n\n"
         "PEMILU (1)\n"
         "1. Bupati membuka rapat koordinasi\n"
-        "Kabar Pagi +1 outlet · yesterday 14:20"
+        "Kabar Pagi +1 outlet · yesterday 14:20\n"
+        "Warta Timah: Bupati membuka rapat koordinasi"
     )
 
 

@@ -1,14 +1,16 @@
 """Composing: one digest for a chat and a slot, all of it or nothing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from jobs.compose import Composer, Render, compose_now
 from jobs.group import Grouper, group_all
 from news.digest import Digest
 from news.message import Message
+from news.schedule import QuietHours, Schedule
 from storage.chats import next_digest_at
 from storage.database import Database
+from storage.deliveries import next_delivery_due_at
 from tests.clocks import MORNING, TestClock
 from tests.make import GROUP, PERSON, make_chat, make_entry, make_topic
 from tests.storage.given import asked, given_chat, given_items, given_topic
@@ -238,3 +240,33 @@ def keeping(digests: list[Digest]) -> Render:
         return as_titles(digest)
 
     return render
+
+
+async def test_a_chat_that_wishes_so_hears_nothing_where_there_is_no_news(
+    db: Database, clock: TestClock
+) -> None:
+    await given_chat(db, make_chat(silent_without_news=True), at=YESTERDAY)
+    await given_topic(db)
+
+    assert await composed(db, as_titles, clock) == 1
+    assert await outbox(db) == []
+
+    await news(db, "Pemilu dimulai", hours_ago=-1)
+    clock.move(days=1)
+    await composed(db, as_titles, clock)
+    assert await outbox(db) == ["Pemilu dimulai"]
+
+
+async def test_a_digest_made_up_at_night_is_sent_after_the_quiet_hours(
+    db: Database, clock: TestClock
+) -> None:
+    quiet = QuietHours(start=time(21), end=time(6))
+    evening = Schedule(times=(time(20),), quiet=quiet)
+    await given_chat(db, make_chat(schedule=evening), at=YESTERDAY)
+    await given_topic(db)
+    clock.at = MORNING - timedelta(hours=8)  # 23.00 in Jakarta, three hours after the slot
+
+    await composed(db, as_titles, clock)
+
+    async with db.reading() as tx:
+        assert await next_delivery_due_at(tx) == MORNING - timedelta(hours=1)

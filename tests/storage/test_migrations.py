@@ -134,10 +134,10 @@ async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_h
 ) -> None:
     db = open_database(blank_url)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0009")
+        await tx.run_sync(_to, "0007")
         await tx.execute(text(_CHAT))
 
-    assert await migrate(db) == ("0009", "0010")
+    assert await migrate(db) == ("0007", "0010")
 
     schedule = Schedule(times=(time(6, 30),), weekdays=frozenset({0, 1, 2}))
     assert await known_chat(db, PERSON) == make_chat(schedule=schedule)
