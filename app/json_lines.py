@@ -33,8 +33,14 @@ class Record:
 def records(lines: Iterable[bytes], *, source: str) -> Iterator[Record]:
     """The objects of `lines` as they come in; raises SettingsError at the first line that holds none."""
     for number, line in enumerate(lines, start=1):
-        if text := line.decode("utf-8-sig", "replace").strip():
-            yield Record(source=source, line=number, values=_object(text, source, number))
+        if record := record_in(line, number, source=source):
+            yield record
+
+
+def record_in(line: bytes, number: int, *, source: str) -> Record | None:
+    """The object of one line, None where it is empty; raises SettingsError where it holds none."""
+    text = line.decode("utf-8-sig", "replace").strip()
+    return Record(source=source, line=number, values=_object(text, source, number)) if text else None
 
 
 def print_json(value: Mapping[str, object]) -> None:

@@ -21,6 +21,7 @@ One word per thing, in code, tables, texts and commands alike:
 - story: one event, told by one or more items
 - traits: what tells an item's event; likeness: how probable it is that two items tell one event
 - window: the items of the last days by their words; founder: the item by which grouping knows a story
+- pair: two items that are labelled as telling one event or not
 - chat: a private chat, group or channel that we serve; topic: a name and a query that a chat follows
 - query: what a topic or a search looks for
 - voices: the newsrooms that tell a story by themselves; worth: what a story is worth under a topic

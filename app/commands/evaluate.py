@@ -1,13 +1,17 @@
 """`kliping evaluate`: how well Kliping does what it does, on recorded news."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from app.errors import SettingsError
+from app.evaluate.headlines import read_recording
 from app.evaluate.reading import evaluate_reading
 from app.evaluate.recorded import FILES
 from app.evaluate.section import Section
+from app.evaluate.stories import evaluate_stories
+from app.evaluate.story_pairs import labelled_pairs
 from app.json_lines import print_json
 
 
@@ -29,8 +33,28 @@ def reading(data: Path, *, as_json: bool) -> None:
         raise SettingsError(f"{data} holds none of {', '.join(FILES)}")
     for name in missing:
         click.echo(f"{data / name} is missing: what it measures is left out", err=True)
+    _print(evaluate_reading(data), as_json=as_json)
+
+
+@evaluate.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--pairs", type=click.Path(path_type=Path), help="Other labelled pairs than those shipped.")
+@click.option("--json", "as_json", is_flag=True, help="The line of JSON only.")
+def stories(file: Path, *, pairs: Path | None, as_json: bool) -> None:
+    """How well recorded items are put into stories: for the eye, and against labelled pairs.
+
+    FILE holds JSON lines, gzipped or not, with `outlet`, `title` and `published_at` (ISO 8601), and if wanted
+    `lead` and `url`.
+    """
+    recording, sets = read_recording(file), labelled_pairs(pairs)
+    for damaged in recording.damaged:
+        click.echo(f"{damaged} (passed over)".encode("utf-8", "replace"), err=True)
+    _print(evaluate_stories(recording, sets), as_json=as_json)
+
+
+def _print(sections: Iterable[Section], *, as_json: bool) -> None:
     figures = {}
-    for section in evaluate_reading(data):
+    for section in sections:
         figures[section.name] = section.figures
         if not as_json:
             _show(section)

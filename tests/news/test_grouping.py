@@ -231,7 +231,8 @@ def test_items_are_compared_with_the_nearest_and_each_comparison_is_told() -> No
 def test_stories_of_which_all_is_forgotten_leave_nothing_behind() -> None:
     grouping = known(1, 2)
     assert joined(grouping, 3).merged == (2,)
-    grouping.forget_before(traits(told(4, BRIDGE, hours=1)).at)
+    assert grouping.forget_before(traits(told(2, BRIDGE, hours=0.15)).at) == []
+    assert grouping.forget_before(traits(told(4, BRIDGE, hours=1)).at) == [1]
 
     assert len(grouping) == 0
     assert joined(grouping, 4) == Placement(item_id=ItemId(4), founder=ItemId(4))
