@@ -64,3 +64,12 @@ async def test_what_cannot_be_corrected_is_said_in_one_line(folder: Path) -> Non
         ended = await kliping("stories", *arguments, folder=folder)
         assert (ended.status, ended.err.count("\n")) == (2, 1), ended
         assert said in ended.err
+
+
+async def test_a_digest_explains_the_place_of_each_story_by_its_parts(folder: Path) -> None:
+    said = (await kliping("digest", "--topic", "rapat ATAU kapal", "--explain", folder=folder)).out
+
+    why = said[said.index("Why, under rapat ATAU kapal:") :].splitlines()[1:]
+    assert [line[:2] for line in why] == ["1.", "2."]
+    assert all("1 newsroom +1.00, fits the topic +1.00" in line for line in why)
+    assert sorted(line.partition("  ")[2] for line in why) == sorted(_TITLES.values())
