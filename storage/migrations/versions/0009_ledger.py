@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 _VOICES = "SELECT count(DISTINCT outlet_id) FROM items WHERE items.story_id = told.story_id"
-_SEEN = "SELECT composed_at FROM digests WHERE digests.id = told.digest_id"
 
 
 def upgrade() -> None:
@@ -22,11 +21,9 @@ def upgrade() -> None:
 
 def _alter() -> None:
     op.add_column("told", sa.Column("voices", sa.Integer(), nullable=True))
-    op.add_column("told", sa.Column("seen_until", sa.DateTime(timezone=True), nullable=True))
     op.add_column("told", sa.Column("grew", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.execute(f"UPDATE told SET voices = ({_VOICES}), seen_until = ({_SEEN})")  # noqa: S608 - ours alone
+    op.execute(f"UPDATE told SET voices = ({_VOICES})")  # noqa: S608 - ours alone
     op.alter_column("told", "voices", nullable=False)
-    op.alter_column("told", "seen_until", nullable=False)
     op.drop_constraint("pk_told", "told", type_="primary")
     op.create_primary_key("pk_told", "told", ["chat_id", "story_id", "digest_id"])
 
@@ -36,7 +33,7 @@ def _make_anew() -> None:
     op.execute(
         "CREATE TABLE told_9 ("
         "chat_id BIGINT NOT NULL, story_id INTEGER NOT NULL, digest_id INTEGER NOT NULL, topic_id INTEGER, "
-        "position INTEGER NOT NULL, voices INTEGER NOT NULL, seen_until DATETIME NOT NULL, "
+        "position INTEGER NOT NULL, voices INTEGER NOT NULL, "
         "grew BOOLEAN DEFAULT 0 NOT NULL, "
         "CONSTRAINT pk_told PRIMARY KEY (chat_id, story_id, digest_id), "
         "CONSTRAINT fk_told_chat_id FOREIGN KEY(chat_id) REFERENCES chats (id) "
@@ -47,8 +44,8 @@ def _make_anew() -> None:
     )
     copied = "chat_id, story_id, digest_id, topic_id, position"
     op.execute(
-        f"INSERT INTO told_9 ({copied}, voices, seen_until) "  # noqa: S608 - ours alone
-        f"SELECT {copied}, ({_VOICES}), ({_SEEN}) FROM told"
+        f"INSERT INTO told_9 ({copied}, voices) "  # noqa: S608 - ours alone
+        f"SELECT {copied}, ({_VOICES}) FROM told"
     )
     op.execute("DROP TABLE told")
     op.execute("ALTER TABLE told_9 RENAME TO told")
