@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from news.schedule import EVERY_DAY, QuietHours, Schedule, after_quiet, next_slot
@@ -111,6 +111,7 @@ def _sent(schedule: Schedule, at: datetime, *, near: datetime) -> datetime:
     return at
 
 
+@settings(deadline=None)  # the plain definition tries every day
 @given(schedule=_schedules, span=_spans)
 @example(
     schedule=Schedule(times=(time(5),), zone=APIA, weekdays=frozenset({4}), quiet=NIGHT),
