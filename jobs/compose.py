@@ -161,8 +161,9 @@ def _covered(due: DueChat, findings: Findings, *, now: datetime) -> tuple[dateti
 def _slot(due: DueChat, *, now: datetime) -> datetime:
     """The last slot that has come: of several that were missed, this one is made up for all."""
     slot = due.slot
-    if slot < now - REACH:
-        slot = min(now, next_slot(due.chat.schedule, after=now - REACH))
+    within_reach = next_slot(due.chat.schedule, after=now - REACH)
+    if slot < within_reach <= now:
+        slot = within_reach
     while (later := next_slot(due.chat.schedule, after=slot)) <= now:
         slot = later
     return slot

@@ -70,7 +70,10 @@ async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
     await forget_words(tx, [ItemId(id_) for id_ in old])
     await tx.execute(delete(items).where(items.c.id.in_(old)))
     untold = ~exists().where(items.c.story_id == stories.c.id)
-    await tx.execute(delete(stories).where(stories.c.last_seen_at < before, untold))
+    # A story that became part of another may be younger than what is left of that one.
+    part = stories.alias("part")
+    needed = exists().where(part.c.merged_into == stories.c.id, part.c.last_seen_at >= before)
+    await tx.execute(delete(stories).where(stories.c.last_seen_at < before, untold, ~needed))
     return len(old)
 
 

@@ -200,6 +200,20 @@ async def test_of_many_missed_slots_the_last_is_made_up_for_all(db: Database, cl
     assert [digest.slot for digest in digests] == [MORNING + timedelta(days=9)]
 
 
+async def test_a_weekly_slot_that_was_missed_days_ago_is_made_up_under_its_own_name(
+    db: Database, clock: TestClock
+) -> None:
+    weekly = Schedule(weekdays=frozenset({0}))
+    await given_chat(db, make_chat(schedule=weekly), at=YESTERDAY)
+    await given_topic(db)
+    digests: list[Digest] = []
+    clock.move(days=3, hours=7)
+
+    await composed(db, keeping(digests), clock)
+
+    assert [(digest.slot, digest.late) for digest in digests] == [(MORNING, True)]
+
+
 async def test_a_digest_that_is_far_too_late_is_part_of_the_next_one(db: Database, clock: TestClock) -> None:
     await follower(db)
     await news(db, "Pemilu dimulai")

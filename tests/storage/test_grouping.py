@@ -20,6 +20,7 @@ from storage.grouping import (
     take_grouping_turn,
     ungrouped_items,
 )
+from storage.items import forget_items
 from storage.stories import stories_by_id
 from tests.clocks import MORNING
 from tests.make import PERSON, make_entry
@@ -226,3 +227,18 @@ async def test_joining_makes_a_story_newer_never_older(db: Database) -> None:
     async with db.writing() as tx:
         await join_stories(tx, {early.id: story_id})
         assert [story.last_seen_at for story in await stories_by_id(tx, [story_id])] == [MORNING]
+
+
+async def test_a_story_that_others_became_part_of_is_forgotten_with_the_last_of_them(db: Database) -> None:
+    old, new = await article(db, "Lama", at=MORNING - DAY), await article(db, "Baru")
+    into, merged = await given_story(db, old), await given_story(db, new)
+    async with db.writing() as tx:
+        await merge_stories(tx, into, [merged])
+        await split_story(tx, into, [new.id])
+
+    async with db.writing() as tx:
+        await forget_items(tx, before=MORNING, limit=9)
+    assert await asked(db, "SELECT count(*) FROM stories WHERE merged_into IS NOT NULL") == [(1,)]
+    async with db.writing() as tx:
+        await forget_items(tx, before=MORNING + DAY, limit=9)
+    assert await asked(db, "SELECT * FROM stories") == []
