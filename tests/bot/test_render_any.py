@@ -1,6 +1,7 @@
 """Whatever the news and the chat's topics are, Telegram takes the digest as it was meant."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -20,12 +21,13 @@ from tests.bot.telegram_reads import Read, telegram_reads
 from tests.clocks import MORNING
 from tests.make import make_chat, make_digest, make_item, make_story, make_topic
 
-HEADLINE = re.compile(r"^\d+\. (?:<a [^>]*>)?<b>(.*)</b>", re.MULTILINE)
+HEADLINE = re.compile(r"^\d+\. (?:🔄 <i>[^<]*</i> )?(?:<a [^>]*>)?<b>(.*)</b>", re.MULTILINE)
 
 HOSTILE = some.sampled_from(
     [
         "<b>", "</a>", "&lt;", "&", '"', "'", "@penipu", "#palsu", "/start", "$USD", "tg://a", "https://a.co/b",
         "jahat.com", "10.0.0.1", "a@b.id", "🗞", "👨‍👩‍👧", "\u2060", "\n", "e\u0301", "ﷺ", "1.", "·", "x" * 50,
+        "\u202e", "\u2066", "\u200b", "\u200f", "Z\u0351\u036f\u0343", "<blockquote expandable>",
     ]
 )  # fmt: skip
 LETTERS = some.text(some.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
@@ -78,11 +80,29 @@ TOPICS: some.SearchStrategy[Topic] = some.builds(
     some.sampled_from([None, None, 7, 8]),
 )
 CHATS: some.SearchStrategy[Chat] = some.sampled_from(Language).map(lambda spoken: make_chat(language=spoken))
+
+
+def _grown(digest: Digest, every: int, *, late: bool) -> Digest:
+    """The digest with every so manyth line marked as grown."""
+    sections = (
+        replace(
+            section,
+            lines=tuple(replace(line, grew=n % every == 0) for n, line in enumerate(section.lines, start=1)),
+        )
+        for section in digest.sections
+    )
+    return replace(digest, sections=tuple(sections), late=late)
+
+
 DIGESTS: some.SearchStrategy[Digest] = some.builds(
-    lambda sections, chat, unwatched: make_digest(*sections, chat=chat, unwatched=unwatched),
+    lambda sections, chat, unwatched, every, late: _grown(
+        make_digest(*sections, chat=chat, unwatched=unwatched), every, late=late
+    ),
     some.lists(some.tuples(TOPICS, TOLD), max_size=6),
     CHATS,
     some.lists(TEXTS, max_size=8).map(tuple),
+    some.integers(1, 3),
+    some.booleans(),
 )
 
 
