@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from telegram import Bot
+from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
@@ -16,6 +16,8 @@ from news.ids import ChatId
 from storage.chats import mark_unreachable, move_chat
 
 log = logging.getLogger(__name__)
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @asynccontextmanager
@@ -53,7 +55,12 @@ async def _own_up(turn: Turn, error: Exception) -> None:
 async def confess(bot: Bot, chat_id: int, texts: Texts, code: str) -> None:
     """Tell the person that it was our fault, under the code that stands in the log."""
     with suppress(TelegramError):
-        await bot.send_message(chat_id, texts.html("mishap", code=code), parse_mode=ParseMode.HTML)
+        await bot.send_message(
+            chat_id,
+            texts.html("mishap", code=code),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+        )
 
 
 def new_code() -> str:
