@@ -6,12 +6,13 @@ of for HELD. Everything is written with the number of the turn: what was decided
 meanwhile is thrown away, and after a crash an item either has its story or still waits.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from jobs.shelf import Shelf
 from news.clock import Clock
 from news.grouping import REACH, Placement
+from news.ids import StoryId
 from news.item import Item
 from storage.database import Database, Transaction
 from storage.grouping import (
@@ -56,11 +57,7 @@ class Grouper:
         if shelf is None:
             await self._stay(now)
             return 0
-        placed = await shelf.place(waiting, linked)
-        if not await self._save(shelf, waiting, placed, now=now):
-            self._forget()
-            return 0
-        return len(waiting)
+        return len(waiting) if await self._place(shelf, waiting, linked, now=now) else 0
 
     async def stop(self) -> None:
         """Leave the turn to others."""
@@ -89,26 +86,28 @@ class Grouper:
     async def _shelf_for(self, tx: Transaction, waiting: Sequence[Item], *, now: datetime) -> Shelf:
         first, last = waiting[0].published_at, waiting[-1].published_at
         if first >= now - REACH:
-            self._recent = await _read(tx, self._recent, since=now - REACH, until=now)
+            self._recent = self._recent or Shelf(now - REACH)
+            await self._recent.read(tx, since=now - REACH, until=now)
             return self._recent
         since = first - REACH
-        if self._archive and not self._archive.reaches(since):
+        if self._archive is None or not self._archive.reaches(since):
             self._archive = None
-        if self._archive is None and len(waiting) < ITEMS_AT_ONCE:
-            return Shelf(since)
-        self._archive = await _read(tx, self._archive, since=since, until=last + REACH)
+            if len(waiting) < ITEMS_AT_ONCE:
+                return Shelf(since)
+            self._archive = Shelf(since)
+        await self._archive.read(tx, since=since, until=last + REACH)
         return self._archive
 
-    async def _save(
-        self, shelf: Shelf, waiting: Sequence[Item], placed: Sequence[Placement], *, now: datetime
+    async def _place(
+        self, shelf: Shelf, waiting: Sequence[Item], linked: Mapping[str, StoryId], *, now: datetime
     ) -> bool:
-        """Write down what was decided; False where stories have changed meanwhile."""
+        """Decide and write down where the items belong; False where stories have changed meanwhile."""
         turn = self._turn
-        if turn is None:
-            return False
         try:
+            placed = await shelf.place(waiting, linked)
             async with self._db.writing() as tx:
-                if not await take_grouping_turn(tx, turn, hold_until=now + HELD):
+                if turn is None or not await take_grouping_turn(tx, turn, hold_until=now + HELD):
+                    self._forget()
                     return False
                 await _write(tx, shelf, waiting, placed)
         except BaseException:
@@ -127,14 +126,6 @@ async def group_all(grouper: Grouper, *, stopping: Callable[[], bool] = lambda: 
     while not stopping() and (more := await grouper.group_new_items()):
         placed += more
     return placed
-
-
-async def _read(tx: Transaction, shelf: Shelf | None, *, since: datetime, until: datetime) -> Shelf:
-    known = shelf or Shelf(since)
-    await known.read(tx, since=since, until=until)
-    if shelf is None:
-        await known.keep_apart(tx)
-    return known
 
 
 async def _write(tx: Transaction, shelf: Shelf, waiting: Sequence[Item], placed: Sequence[Placement]) -> None:

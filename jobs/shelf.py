@@ -43,13 +43,8 @@ class Shelf:
                     await asyncio.sleep(0)
             last = grouped[-1][0]
             self._read_to = last.published_at, last.id
+            await self._keep_apart(tx)
         self._read_to = max(self._read_to, (until, ItemId(0)))
-
-    async def keep_apart(self, tx: Transaction) -> None:
-        """Learn which stories are never to be merged."""
-        for one, other in await kept_apart_stories(tx):
-            if one in self._founders and other in self._founders:
-                self._grouping.keep_apart(self._founders[one], self._founders[other])
 
     async def place(self, waiting: Sequence[Item], linked: Mapping[str, StoryId]) -> list[Placement]:
         """Where the items belong, each after those before it; those whose links are known tell the `linked`
@@ -74,6 +69,11 @@ class Shelf:
         """The story of this founder has been opened, and got its id."""
         self._ids[founder] = story_id
         self._founders[story_id] = founder
+
+    async def _keep_apart(self, tx: Transaction) -> None:
+        for one, other in await kept_apart_stories(tx):
+            if one in self._founders and other in self._founders:
+                self._grouping.keep_apart(self._founders[one], self._founders[other])
 
     def _add(self, item: Item, story_id: StoryId) -> Placement:
         founder = self._founders.get(story_id, item.id)

@@ -122,12 +122,7 @@ async def merge_stories(tx: Transaction, into: StoryId, merged: Sequence[StoryId
     gone = or_(stories.c.id.in_(merged), stories.c.merged_into.in_(merged))
     await tx.execute(update(stories).where(gone).values(merged_into=into))
     await _see_again(tx, {into})
-    apart = {
-        _pair(into if one in merged else one, into if other in merged else other)
-        for one, other in await kept_apart_stories(tx)
-    }
-    await tx.execute(delete(kept_apart))
-    await _keep_apart(tx, {pair for pair in apart if pair[0] != pair[1]})
+    await _keep_apart_as(tx, into, merged)
 
 
 async def split_story(tx: Transaction, story_id: StoryId, item_ids: Sequence[ItemId]) -> StoryId:
@@ -175,6 +170,15 @@ async def _see_again(tx: Transaction, story_ids: set[StoryId]) -> None:
         .where(stories.c.id.in_(story_ids))
         .values(first_seen_at=seen(func.min), last_seen_at=seen(func.max))
     )
+
+
+async def _keep_apart_as(tx: Transaction, into: StoryId, merged: Sequence[StoryId]) -> None:
+    """What was kept apart from one of the `merged` is kept apart from the story that they are part of."""
+    concerned = or_(kept_apart.c.story_id.in_(merged), kept_apart.c.other_id.in_(merged))
+    gone = delete(kept_apart).where(concerned).returning(kept_apart.c.story_id, kept_apart.c.other_id)
+    others = {StoryId(id_) for pair in await tx.execute(gone) for id_ in pair} - {into, *merged}
+    known = {pair for pair in await kept_apart_stories(tx) if into in pair} if others else set()
+    await _keep_apart(tx, {_pair(into, other) for other in others} - known)
 
 
 async def _keep_apart(tx: Transaction, pairs: set[tuple[StoryId, StoryId]]) -> None:

@@ -89,7 +89,7 @@ async def _insert(
     tx: Transaction, fresh: Mapping[tuple[int, str], tuple[Feed, Draft]], *, now: datetime
 ) -> Mapping[FeedId, list[Item]]:
     saved = insert(items).returning(items.c.id, items.c.outlet_id, items.c.link)
-    # A statement of a thousand rows takes the driver a tenth of a second to read, and nobody else gets a turn.
+    # A driver reads a statement of a thousand rows for a tenth of a second, and nobody else gets a turn.
     saved = saved.execution_options(insertmanyvalues_page_size=_ROWS_A_STATEMENT)
     rows = await tx.execute(saved, [_row(feed, draft, now=now) for feed, draft in fresh.values()])
     ids = {(outlet_id, link): ItemId(id_) for id_, outlet_id, link in rows}

@@ -1,5 +1,7 @@
 """Grouping: new items join the stories that they tell, whoever groups and whatever happens meanwhile."""
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -173,13 +175,33 @@ async def test_a_failed_transaction_leaves_the_items_waiting_and_is_made_up_for(
 ) -> None:
     grouper = Grouper(db, clock=clock)
     await given_items(db, told(FIRE))
-    drop, restore = "ALTER TABLE kept_apart RENAME TO elsewhere", "ALTER TABLE elsewhere RENAME TO kept_apart"
-    await asked_to(db, drop)
-    with pytest.raises(Exception, match="kept_apart"):
+    await asked_to(db, "ALTER TABLE stories RENAME COLUMN last_seen_at TO elsewhere")
+    with pytest.raises(Exception, match="last_seen_at"):
         await grouper.group_new_items()
-    await asked_to(db, restore)
+    await asked_to(db, "ALTER TABLE stories RENAME COLUMN elsewhere TO last_seen_at")
+    await given_items(db, told(FIRE_TOO), outlet="B")
 
-    assert await grouper.group_new_items() == 1
+    assert await grouper.group_new_items() == 2
+    assert await stories(db) == [[FIRE, FIRE_TOO]]
+
+
+async def test_who_is_stopped_at_whatever_turn_places_nothing_twice(db: Database, clock: TestClock) -> None:
+    grouper = Grouper(db, clock=clock)
+    await given_items(db, told(FIRE), *(told(f"Kabar desa {n * 7}") for n in range(9)), outlet="A")
+    for turns in range(400):
+        midway = asyncio.create_task(grouper.group_new_items())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        midway.cancel()
+        with suppress(asyncio.CancelledError):
+            await midway
+            break
+    await given_items(db, told(FIRE_TOO), outlet="B")
+
+    await group_all(grouper)
+
+    assert [FIRE, FIRE_TOO] in await stories(db)
+    assert await asked(db, "SELECT count(*) FROM items WHERE story_id IS NULL") == [(0,)]
 
 
 async def asked_to(db: Database, statement: str) -> None:
