@@ -9,6 +9,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from news.chat import Language
 
+_LONGEST_VALUE = 1_000
 _LOCALES = Path(__file__).parent / "locales"
 _READ_INDONESIAN = frozenset({"id", "ms", "jv", "su", "min", "ban", "bjn", "ace", "mad"})
 """Languages of Telegram's apps whose speakers read Indonesian more easily than English."""
@@ -55,10 +56,22 @@ def _formatted(language: Language, key: str, values: tuple[tuple[str, Hashable],
     message = _bundle(language).get_message(key)
     if message.value is None:
         raise KeyError(key)
-    text, errors = _bundle(language).format_pattern(message.value, dict(values))
+    long = {f"\ue000{name}\ue000": value for name, value in values if _is_long(value)}
+    short = {name: f"\ue000{name}\ue000" if _is_long(value) else value for name, value in values}
+    text, errors = _bundle(language).format_pattern(message.value, short)
     if errors:
         raise errors[0]
+    for mark, value in long.items():
+        text = str(text).replace(mark, str(value))
     return str(text)
+
+
+def _is_long(value: Hashable) -> bool:
+    """Whether Fluent might refuse the value: it takes 2,500 characters, and a list of topics may have more.
+
+    Such a value is put in afterwards, where private signs hold its place.
+    """
+    return isinstance(value, str) and len(value) > _LONGEST_VALUE
 
 
 @cache

@@ -1,5 +1,6 @@
 """What we show at its fullest is still a message that Telegram takes."""
 
+from dataclasses import replace
 from datetime import time
 from itertools import count
 
@@ -13,6 +14,7 @@ from bot.handlers.subscribe import confirmation, invitation
 from bot.handlers.topics import MOST_WITH_QUERIES, topic_list
 from bot.handlers.welcome import greeting
 from bot.refusals import worded
+from bot.render import render
 from bot.schedule_page import days_page, schedule_page
 from bot.suggestions import suggestions
 from bot.texts import Texts
@@ -23,7 +25,7 @@ from news.message import Message
 from news.schedule import MOST_TIMES, QuietHours, Schedule
 from news.story import Story
 from tests.clocks import MORNING
-from tests.make import PERSON, make_chat, make_item, make_story
+from tests.make import PERSON, make_chat, make_digest, make_item, make_story
 from tests.sandbox.oracle import parse_html
 
 FULL = Schedule(
@@ -148,7 +150,7 @@ def test_the_longest_results_fit_and_those_left_out_come_next(language: Language
     message = results(make_chat(language=language), page, now=MORNING)
 
     check(message)
-    shown = message.html.count("<a href")
+    shown = message.html.count('"><b>')
     assert 1 <= shown < 5
     assert [button.data for row in message.buttons for button in row] == [
         "search:0", f"search:{5 + shown}", "watch",
@@ -163,7 +165,7 @@ def test_the_longest_list_of_more_stories_fits() -> None:
 
     for message in messages:
         check(message)
-    assert sum(message.html.count("<a href") for message in messages) == 10
+    assert sum(message.html.count('"><b>') for message in messages) == 10
 
 
 @pytest.mark.parametrize("language", Language)
@@ -172,3 +174,14 @@ def test_the_longest_schedule_fits(language: Language) -> None:
 
     check(schedule_page(chat, now=MORNING))
     check(days_page(chat, now=MORNING))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_digest_on_very_many_topics_without_news_fits(language: Language) -> None:
+    # Each character is five in HTML.
+    sections: list[tuple[Topic, list[Story]]] = [
+        (replace(topic, name="&" * LONGEST_NAME), []) for topic in make_topics(MOST_TOPICS)
+    ]
+
+    for message in render(make_digest(*sections, chat=make_chat(language=language)), now=MORNING):
+        check(message)
