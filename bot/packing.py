@@ -26,14 +26,22 @@ class Block:
     """What stays together. `heading` stands above the first block of a section; above any other of its
     blocks stands `continued`, where that begins a message.
 
-    `aside` follows the block on a line of its own where its message has room: it makes no message more.
+    Below `html` stands `brief`, or `full` instead of it where the message has room: it makes no message more.
+    `foot` comes last.
     """
 
     html: str
     heading: str = ""
     continued: str = ""
-    aside: str = ""
+    brief: str = ""
+    full: str = ""
+    foot: str = ""
     buttons: tuple[Button, ...] = ()
+
+    @property
+    def least(self) -> str:
+        """What is shown of it in any case."""
+        return self.html + self.brief + self.foot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,13 @@ class _Size:
             units=self.units + other.units,
             entities=self.entities + other.entities,
             octets=self.octets + other.octets,
+        )
+
+    def __sub__(self, other: "_Size") -> "_Size":
+        return _Size(
+            units=self.units - other.units,
+            entities=self.entities - other.entities,
+            octets=self.octets - other.octets,
         )
 
     @property
@@ -65,16 +80,17 @@ class _Page:
         heading = block.heading or ("" if self.blocks else block.continued)
         before = ("\n\n" if self.blocks else "") + (f"{heading}\n" if heading else "")
         return _Page(
-            blocks=(*self.blocks, (before, block)), size=self.size + _measured(before) + _measured(block.html)
+            blocks=(*self.blocks, (before, block)),
+            size=self.size + _measured(before) + _measured(block.least),
         )
 
     def message(self, thread: int | None) -> Message:
         html, size = "", self.size
         for before, block in self.blocks:
-            html += before + block.html
-            grown = size + _measured(f"\n{block.aside}")
-            if block.aside and grown.fits:
-                html, size = f"{html}\n{block.aside}", grown
+            below, grown = block.brief, size + _measured(block.full) - _measured(block.brief)
+            if block.full and grown.fits:
+                below, size = block.full, grown
+            html += before + block.html + below + block.foot
         rows = tuple(block.buttons for _, block in self.blocks if block.buttons)
         return Message(html=html, buttons=rows, thread=thread)
 

@@ -1,4 +1,4 @@
-"""What a digest and the results of a search look like: Telegram's HTML, safe and easy to read on a phone."""
+"""What a digest looks like: Telegram's HTML, safe and easy to read on a phone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,12 +10,10 @@ from babel.lists import format_list
 from bot.dates import long_date
 from bot.harmless import harmless, without_joiners
 from bot.packing import Block, pack, plain_text
-from bot.story_lines import LONGEST_OUTLET, render_outlets, render_story
+from bot.story_lines import LONGEST_OUTLET, story_block
 from bot.texts import Html, Texts
-from news.chat import Chat
 from news.digest import STORIES_SHOWN, Digest, Section
 from news.message import Button, Message
-from news.story import Story
 from news.text import shorten
 
 OUTLETS_NAMED = 5
@@ -25,12 +23,6 @@ OUTLETS_NAMED = 5
 def render(digest: Digest, *, now: datetime) -> list[Message]:
     """The digest as messages, in the order in which they are sent; each forum thread gets its own."""
     return [message for part in _by_thread(digest) for message in _render_part(part, now=now)]
-
-
-def render_results(stories: Sequence[Story], chat: Chat, *, first: int, now: datetime) -> Html:
-    """Stories as a list numbered from `first`."""
-    lines = [render_story(story, chat, number=number, now=now) for number, story in enumerate(stories, first)]
-    return Html("\n\n".join(lines))
 
 
 def as_text(message: Message) -> str:
@@ -99,14 +91,12 @@ def _section(section: Section, digest: Digest, texts: Texts, *, now: datetime) -
     continued = texts.html("digest-section-continued", name=name)
     shown = section.lines[:STORIES_SHOWN]
     for number, line in enumerate(shown, start=1):
-        html = render_story(line.story, digest.chat, number=number, now=now, grew=line.grew)
         rest = count - number if number == len(shown) else 0
-        yield Block(
-            html=f"{html}\n\n{texts.html('digest-rest', count=rest)}" if rest else html,
+        yield replace(
+            story_block(line, digest.chat, number=number, now=now),
             heading=heading if number == 1 else "",
             continued=continued,
-            # The button would part the quotation from its story.
-            aside="" if rest else render_outlets(line.story, texts),
+            foot=f"\n\n{texts.html('digest-rest', count=rest)}" if rest else "",
             buttons=(_more(section, digest.slot, texts, rest=rest),) if rest else (),
         )
 

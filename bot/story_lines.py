@@ -1,5 +1,6 @@
 """How one story looks: its headline, who told it and when, and how it begins."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -9,13 +10,15 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.dates import clock_time, days_ago
-from bot.harmless import harmless
+from bot.harmless import harmless, letters
+from bot.packing import Block
 from bot.texts import Html, Texts
 from news.chat import Chat, Language
-from news.gazetteer import regions
+from news.digest import Line
+from news.gazetteer import short_name
 from news.item import Item
 from news.story import Story
-from news.text import shorten
+from news.text import clean, shorten
 
 LONGEST_HEADLINE = 300
 LONGEST_OUTLET = 60
@@ -23,33 +26,75 @@ LONGEST_OTHER = 110
 """Characters of another outlet and its headline, which are one line on most screens."""
 
 OUTLETS_LISTED = 8
+"""Other outlets with their headlines, where there is room."""
+
+OUTLETS_NAMED, OUTLETS_LINKED = 12, 4
+"""Other outlets by their names in any case, and how many of them as links: a message holds a hundred."""
+
 LONGEST_LEAD = 180
 """Characters of a story's beginning; more makes a digest on a phone a wall."""
 
 _DAY = {Language.INDONESIAN: "EEEE d MMM", Language.ENGLISH: "EEE d MMM"}
 
 
-def render_story(story: Story, chat: Chat, *, number: int, now: datetime, grew: bool = False) -> Html:
-    """Two or three lines: the numbered headline, who told it, where and when, how it begins."""
-    item, texts = story.lead_item, Texts(chat.language)
-    mark = f"{texts.html('story-grew')} " if grew else ""
+def story_block(line: Line, chat: Chat, *, number: int, now: datetime) -> Block:
+    """The story, numbered: its headline, who told it, where and when, how it begins or what is new in it; and
+    its other outlets below."""
+    story, texts = line.story, Texts(chat.language)
+    item = story.lead_item
+    mark = f"{texts.html('story-grew')} " if line.grew else ""
     told = [_outlets(story, texts), *_region(story), when(item.published_at, chat, now=now)]
-    lines = [f"{number}. {mark}{_headline(item)}", f"<i>{' · '.join(told)}</i>"]
-    if item.lead:
+    lines = [f"{number}. {mark}{_headline(item, texts)}", f"<i>{' · '.join(told)}</i>"]
+    if line.latest and line.latest != item:
+        lines.append(_latest(line.latest, chat, now=now))
+    elif item.lead:
         lines.append(harmless(shorten(item.lead, LONGEST_LEAD)))
-    return Html("\n".join(lines))
+    others = _other_outlets(story)
+    return Block(html="\n".join(lines), brief=_named(others, texts), full=_listed(others, texts))
 
 
-def render_outlets(story: Story, texts: Texts) -> Html:
-    """The other outlets of a story, each with its own headline, in a quotation that opens; empty for one."""
+def _other_outlets(story: Story) -> list[Item]:
+    """Of each outlet but the one that speaks, the first item."""
     first = {item.outlet: item for item in reversed(story.items)}
-    others = [first[outlet] for outlet in story.outlets[1:]]
-    if not others:
-        return Html()
-    lines = [_linked(item, f"{item.outlet}: {item.title}") for item in others[:OUTLETS_LISTED]]
-    if rest := len(others) - len(lines):
-        lines.append(harmless(texts.plain("digest-others", count=rest)))
-    return Html(f"<blockquote expandable>{chr(10).join(lines)}</blockquote>")
+    return [first[outlet] for outlet in story.outlets[1:]]
+
+
+def _named(others: Sequence[Item], texts: Texts) -> str:
+    """The outlets by their names, the first of them as links."""
+    names = [
+        _linked(item, shorten(item.outlet, LONGEST_OUTLET))
+        if place < OUTLETS_LINKED
+        else harmless(shorten(item.outlet, LONGEST_OUTLET))
+        for place, item in enumerate(others[:OUTLETS_NAMED])
+    ]
+    return _quoted(" · ".join([*names, *_rest(len(others) - OUTLETS_NAMED, texts)]))
+
+
+def _listed(others: Sequence[Item], texts: Texts) -> str:
+    """The outlets, each with its own headline."""
+    lines = [
+        _linked(item, shorten(f"{item.outlet}: {item.title}", LONGEST_OTHER))
+        for item in others[:OUTLETS_LISTED]
+    ]
+    return _quoted("\n".join([*lines, *_rest(len(others) - OUTLETS_LISTED, texts)]))
+
+
+def _rest(count: int, texts: Texts) -> list[Html]:
+    return [texts.html("digest-others", count=count)] if count > 0 else []
+
+
+def _quoted(html: str) -> str:
+    return f"\n<blockquote expandable>{html}</blockquote>" if html else ""
+
+
+def _latest(item: Item, chat: Chat, *, now: datetime) -> Html:
+    texts = Texts(chat.language)
+    return texts.html(
+        "story-latest",
+        headline=Html(_linked(item, shorten(item.title, LONGEST_LEAD))),
+        outlet=harmless(shorten(item.outlet, LONGEST_OUTLET)),
+        time=when(item.published_at, chat, now=now),
+    )
 
 
 def when(at: datetime, chat: Chat, *, now: datetime) -> str:
@@ -71,22 +116,21 @@ def _when(at: datetime, zone: str, language: Language, days: int) -> str:
             return f"{format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language.value)} {time}"
 
 
-def _headline(item: Item) -> str:
-    return _linked(item, shorten(item.title, LONGEST_HEADLINE), bold=True)
+def _headline(item: Item, texts: Texts) -> str:
+    return _linked(
+        item, shorten(clean(item.title), LONGEST_HEADLINE) or texts.plain("story-untitled"), tag="b"
+    )
 
 
-def _linked(item: Item, text: str, *, bold: bool = False) -> str:
-    text = text if bold else shorten(text, LONGEST_OTHER)
-    start, end = ("<b>", "</b>") if bold else ("", "")
+def _linked(item: Item, text: str, *, tag: str = "") -> str:
+    start, end = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
     if not _takes_link(item.url):
         return f"{start}{harmless(text)}{end}"
-    # Inside a link Telegram looks for nothing else to tap, so the headline stays letter for letter.
-    return f'<a href="{escape(item.url, quote=True)}">{start}{escape(text, quote=True)}{end}</a>'
+    return f'<a href="{escape(item.url, quote=True)}">{start}{letters(text)}{end}</a>'
 
 
 def _region(story: Story) -> list[Html]:
-    known = [regions()[code] for code in story.regions if code in regions()]
-    return [harmless(known[0].place)] if known else []
+    return [harmless(name) for code in story.regions[:1] if (name := short_name(code))]
 
 
 @lru_cache(10_000)

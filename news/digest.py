@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from news.chat import Chat, Topic
-from news.growth import Told, has_grown
+from news.growth import Told, has_grown, latest
 from news.ids import StoryId
+from news.item import Item
 from news.rank import Ranked, Worth
 from news.story import Story
 
@@ -44,11 +45,15 @@ TOO_LATE = timedelta(hours=4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One story in a digest; `grew` where the chat has been told it before."""
+    """One story in a digest; `latest` says what is new where the chat was told it before."""
 
     story: Story
-    grew: bool = False
+    latest: Item | None = None
     worth: Worth = field(default_factory=Worth)
+
+    @property
+    def grew(self) -> bool:
+        return self.latest is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +124,7 @@ def compose(
         Section(
             topic=topic,
             lines=tuple(
-                Line(story=each.story, grew=each.story.id in told, worth=each.worth)
+                Line(story=each.story, latest=_latest(each.story, told), worth=each.worth)
                 for each in ranked
                 if best[each.story.id] == place
             ),
@@ -140,6 +145,10 @@ def _is_news(story: Story, told: Mapping[StoryId, Told], *, since: datetime) -> 
     if story.last_seen_at <= since or story.published_at <= since - STALE:
         return False
     return story.id not in told or has_grown(story, told[story.id])
+
+
+def _latest(story: Story, told: Mapping[StoryId, Told]) -> Item | None:
+    return latest(story, told[story.id]) if story.id in told else None
 
 
 def _best_topics(fresh: Sequence[tuple[Topic, Sequence[Ranked]]]) -> dict[StoryId, int]:

@@ -82,6 +82,18 @@ def knowledge() -> Mapping[str, Any]:
 
 
 @cache
+def short_name(code: str) -> str:
+    """How readers know a region at a glance: "Belitung", "Kota Bogor" beside a Bogor; empty for no region."""
+    region = regions().get(code)
+    if region is None:
+        return ""
+    is_one_of_two = any(other.place == region.place and other is not region for other in regions().values())
+    if region.level is Level.CITY and is_one_of_two:
+        return f"Kota {region.place}"
+    return str(knowledge()["short"].get(code, region.place))
+
+
+@cache
 def name_tree() -> NameTree:
     """All names; the names that mean no region are owned by the empty code."""
     tree = NameTree()

@@ -4,7 +4,6 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from news.independence import independent
 from news.item import Item
 from news.rarity import usual_share
 from news.story import Story
@@ -35,10 +34,16 @@ class Told:
 
 def has_grown(story: Story, told: Told) -> bool:
     """Whether the story is worth telling again: many more newsrooms tell it, or new facts have come."""
-    voices = independent(story.items)
-    if voices >= max(told.voices + _MORE_VOICES, told.voices * _TIMES_VOICES):
+    if story.voices >= max(told.voices + _MORE_VOICES, told.voices * _TIMES_VOICES):
         return True
     return len(new_facts(story, told)) >= _NEW_FACTS
+
+
+def latest(story: Story, told: Told) -> Item:
+    """The item since then that says most that is new, the newest of equals."""
+    facts = new_facts(story, told)
+    since = [item for item in story.items if item.first_seen_at > told.seen_until] or story.items
+    return max(since, key=lambda item: (len(facts & _facts([item.title])), item.first_seen_at, item.id))
 
 
 def new_facts(story: Story, told: Told) -> Set[str]:

@@ -7,7 +7,6 @@ count once. One owner does not make one newsroom.
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from news.item import Item
 from news.words import fold, forms
@@ -35,7 +34,7 @@ def independent(items: Sequence[Item]) -> int:
 
 def network(item: Item) -> str:
     """The network of the site at which the item stands; a site that belongs to none is its own."""
-    return _network(urlsplit(item.url).hostname or item.outlet)
+    return _network(item.link.removeprefix("//").partition("/")[0].partition(":")[0])
 
 
 def same_text(one: Item, other: Item) -> bool:

@@ -28,7 +28,7 @@ class Story:
     @cached_property
     def lead_item(self) -> Item:
         """The item that speaks for the story: the earliest full report of an outlet that works."""
-        return min(self.items, key=self._fitness)
+        return min(self.items, key=self._doubt)
 
     @cached_property
     def outlets(self) -> tuple[str, ...]:
@@ -55,6 +55,5 @@ class Story:
     def last_seen_at(self) -> datetime:
         return max(item.first_seen_at for item in self.items)
 
-    def _fitness(self, item: Item) -> tuple[bool, int, int]:
-        fullness = 0 if len(item.lead) >= _REAL_LEAD else 1 if item.lead else 2
-        return item.outlet in self.doubtful, fullness, self.items.index(item)
+    def _doubt(self, item: Item) -> tuple[bool, bool, bool]:
+        return item.outlet in self.doubtful, len(item.lead) < _REAL_LEAD, not item.lead

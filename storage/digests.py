@@ -70,17 +70,15 @@ async def told_stories(
     return [StoryId(story_id) for story_id in await tx.scalars(ledger)]
 
 
-_COLUMNS = "chat_id, story_id, digest_id, topic_id, position, voices, grew"
+_COLUMNS = "chat_id, story_id, digest_id, topic_id, position, voices"
 _ENTER = {
-    "sqlite": f"INSERT INTO told ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours alone
-    "postgresql": f"INSERT INTO told ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
+    "sqlite": f"INSERT INTO told ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours alone
+    "postgresql": f"INSERT INTO told ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608
 }
 
 
-def _ledger_entries(digest_id: DigestId, digest: Digest) -> Iterator[tuple[int | bool, ...]]:
+def _ledger_entries(digest_id: DigestId, digest: Digest) -> Iterator[tuple[int, ...]]:
     for section in digest.sections:
         for position, line in enumerate(section.lines):
             story = line.story
-            yield (
-                digest.chat.id, story.id, digest_id, section.topic.id, position, story.voices, line.grew
-            )  # fmt: skip
+            yield digest.chat.id, story.id, digest_id, section.topic.id, position, story.voices

@@ -228,7 +228,6 @@ class ToldColumns(TypedColumns):
     topic_id: Named[int | None] = Column(_Id, ForeignKey("topics.id", ondelete="SET NULL"), index=True)
     position: Named[int]
     voices: Named[int]
-    grew: Named[bool] = Column(Boolean, server_default=false())
 
 
 class DeliveryColumns(TypedColumns):

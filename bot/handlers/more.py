@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 from bot.packing import Block, pack
 from bot.refusals import StaleButton
-from bot.story_lines import render_story
+from bot.story_lines import story_block
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Chat, Topic
-from news.digest import ON_REQUEST, STORIES_SHOWN, compose
+from news.digest import ON_REQUEST, STORIES_SHOWN, Line, compose
 from news.grammar import parse_query
 from news.ids import TopicId
 from news.message import Button, Message
@@ -69,7 +69,7 @@ def more(chat: Chat, topic: Topic, stories: Sequence[Story], place: Place, *, no
     texts = Texts(chat.language)
     head = texts.html("more", name=topic.name, first=start + 1, last=end, count=len(stories))
     numbered = enumerate(stories[start:end], start + 1)
-    blocks = [Block(html=render_story(story, chat, number=number, now=now)) for number, story in numbered]
+    blocks = [story_block(Line(story=story), chat, number=number, now=now) for number, story in numbered]
     *earlier, last = pack([Block(html=head), *blocks])
     return [*earlier, replace(last, buttons=_next(texts, topic, place, rest=len(stories) - end))]
 

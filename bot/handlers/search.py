@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.keyboards import Rows
 from bot.packing import Block, pack
-from bot.render import render_results
+from bot.story_lines import story_block
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Chat
+from news.digest import Line
 from news.grammar import parse_search
 from news.message import Button, Message
 from news.story import Story
@@ -80,8 +81,9 @@ def results(chat: Chat, page: Page, *, now: datetime) -> Message:
         html = texts.html("search-nothing", query=page.query)
         return Message(html=html, buttons=((_watch(texts),),))
     head = texts.html("search-results", query=page.query, count=page.count)
-    stories = render_results(page.stories, chat, first=page.start + 1, now=now)
-    first, *rest = pack([Block(html=head), Block(html=stories)])
+    numbered = enumerate(page.stories, start=page.start + 1)
+    stories = [story_block(Line(story=story), chat, number=number, now=now) for number, story in numbered]
+    first, *rest = pack([Block(html=head), *stories])
     if rest:
         return results(chat, replace(page, stories=page.stories[:-1]), now=now)
     return replace(first, buttons=_buttons(texts, page))

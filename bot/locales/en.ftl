@@ -274,6 +274,8 @@ digest-others = { $count ->
  }
 digest-repeat = 🔁 Sent again: you may have received this message already.
 digest-late = ⏰ Late: it could not be written at its time.
+story-untitled = (no headline)
+story-latest = Latest: { $headline } ({ $outlet }, { $time })
 story-grew = 🔄 <i>Update:</i>
 story-outlets = { $outlet } +{ $others ->
     [one] 1 outlet

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.harmless import harmless, without_joiners
+from bot.harmless import harmless, letters, without_joiners
 from bot.packing import plain_text
+from news.text import clean
 from tests.bot.telegram_reads import telegram_reads
 
 SPARKS = some.sampled_from(
@@ -24,8 +25,15 @@ def test_telegram_finds_nothing_to_tap_in_any_text(text: str) -> None:
 
 
 @given(some.text(max_size=50).filter(lambda text: "\u2060" not in text))
-def test_people_read_the_same_text(text: str) -> None:
-    assert without_joiners(plain_text(harmless(text))) == text
+def test_people_read_the_same_text_on_one_line(text: str) -> None:
+    assert without_joiners(plain_text(harmless(text))) == clean(text)
+    assert plain_text(letters(text)) == clean(text)
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\n", "\x00", "\ud800"])
+def test_no_sign_can_turn_hide_or_break_a_line(sign: str) -> None:
+    assert sign not in harmless(f"Kabar{sign}pagi")
+    assert sign not in letters(f"Kabar{sign}pagi")
 
 
 @pytest.mark.parametrize("text", ["ton://-", "tg://-a", "a@b.id", "(/start)", "jahat.co.id", "10.0.0.1"])

@@ -1,5 +1,6 @@
 """Blocks into messages."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -102,3 +103,29 @@ def test_no_block_is_lost_broken_or_moved_and_no_two_messages_could_be_one(texts
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
+
+
+def test_what_is_full_stands_in_the_place_of_what_is_brief_where_there_is_room() -> None:
+    block = Block(html="satu", brief="\n(dua)", full="\n(dua, tiga)", foot="\n…")
+
+    assert _texts(block) == ["satu\n(dua, tiga)\n…"]
+    assert _texts(Block(html="x" * (MOST_UNITS - 20)), block)[0].endswith("x\n\nsatu\n(dua, tiga)\n…")
+    assert _texts(Block(html="x" * (MOST_UNITS - 19)), block)[0].endswith("x\n\nsatu\n(dua)\n…")
+
+
+@given(
+    some.lists(
+        some.builds(
+            lambda html, brief, full: Block(html="a" * html, brief="b" * brief, full="c" * full),
+            some.integers(1, 1500),
+            some.integers(0, 300),
+            some.integers(0, 900),
+        ),
+        max_size=12,
+    )
+)
+def test_what_is_full_makes_no_message_more_and_every_message_fits(blocks: list[Block]) -> None:
+    messages = pack(blocks)
+
+    assert len(messages) == len(pack([replace(block, full="") for block in blocks]))
+    assert all(_units(message.html) <= MOST_UNITS for message in messages)

@@ -5,15 +5,26 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.render import as_text, render, render_results
+from bot.packing import pack
+from bot.render import as_text, render
+from bot.story_lines import story_block
 from news.chat import Language
+from news.digest import Line
 from news.message import Button
 from news.schedule import Schedule
+from news.story import Story
 from tests.bot.telegram_reads import telegram_reads
 from tests.clocks import MORNING
 from tests.make import make_chat, make_digest, make_item, make_story, make_topic
 
 YESTERDAY = datetime(2026, 11, 22, 7, 20, tzinfo=UTC)
+
+
+def shown(story: Story, *, number: int = 1) -> str:
+    """The story as a list shows it."""
+    (message,) = pack([story_block(Line(story=story), make_chat(), number=number, now=MORNING)])
+    return message.html
+
 
 WAYS_ON = (Button(text="🔎 Cari", data="search"), Button(text="🕖 Atur jam", data="schedule"))
 
@@ -100,9 +111,7 @@ def test_the_greeting_follows_the_hour_in_the_chats_own_zone(hour: int, greeting
     ],
 )
 def test_a_story_says_when_it_came_out(published_at: datetime, when: str) -> None:
-    listed = render_results(
-        [make_story(make_item(published_at=published_at))], make_chat(), first=1, now=MORNING
-    )
+    listed = shown(make_story(make_item(published_at=published_at)))
 
     assert f"<i>Kabar Pagi · {when}</i>" in listed
 
@@ -173,29 +182,16 @@ def test_of_many_unwatched_outlets_five_are_named() -> None:
     )
 
 
-def test_results_are_numbered_on_from_the_page_before() -> None:
-    listed = render_results([make_story(), make_story()], make_chat(), first=6, now=MORNING)
-
-    assert [line[:2] for line in listed.split("\n\n")] == ["6.", "7."]
-
-
 def test_a_long_beginning_is_cut_after_a_sentence() -> None:
     lead = "Kalimat pertama yang cukup panjang untuk berdiri sendiri di sini, kata juru bicara. " * 4
-    listed = render_results([make_story(make_item(lead=lead))], make_chat(), first=1, now=MORNING)
+    listed = shown(make_story(make_item(lead=lead)))
 
     assert listed.splitlines()[-1] == " ".join([lead[:83]] * 2)
 
 
 def test_a_hostile_headline_stays_one_link() -> None:
     title = '</b></a>@penipu #palsu /start tg://resolve <a href="https://jahat.example">klik</a>'
-    read = telegram_reads(
-        render_results(
-            [make_story(make_item(title=title, url="https://kabar.example/1"))],
-            make_chat(),
-            first=1,
-            now=MORNING,
-        )
-    )
+    read = telegram_reads(shown(make_story(make_item(title=title, url="https://kabar.example/1"))))
 
     assert read.links == [(title, "https://kabar.example/1")]
     assert read.sparks == []
@@ -214,7 +210,7 @@ def test_a_hostile_headline_stays_one_link() -> None:
 def test_a_headline_whose_link_telegram_would_drop_is_harmless_text(url: str) -> None:
     item = replace(make_item(title="Kata @penipu di jahat.example"), url=url)
 
-    read = telegram_reads(render_results([make_story(item)], make_chat(), first=1, now=MORNING))
+    read = telegram_reads(shown(make_story(item)))
 
     assert read.links == []
     assert read.sparks == []
@@ -251,7 +247,7 @@ def test_nothing_in_a_beginning_an_outlet_or_a_topic_can_be_tapped(text: str) ->
 
 @pytest.mark.parametrize("text", ["Rp1.500.000", "pukul 07.30", "KPU/Bawaslu", "a.n. Bupati", "Pasal 5.2.1"])
 def test_ordinary_writing_is_left_as_it_is(text: str) -> None:
-    listed = render_results([make_story(make_item(lead=text))], make_chat(), first=1, now=MORNING)
+    listed = shown(make_story(make_item(lead=text)))
 
     assert listed.endswith(f"\n{text}")
 

@@ -87,7 +87,10 @@ def _grown(digest: Digest, every: int, *, late: bool) -> Digest:
     sections = (
         replace(
             section,
-            lines=tuple(replace(line, grew=n % every == 0) for n, line in enumerate(section.lines, start=1)),
+            lines=tuple(
+                replace(line, latest=None if n % every else line.story.items[-1])
+                for n, line in enumerate(section.lines, start=1)
+            ),
         )
         for section in digest.sections
     )

@@ -87,7 +87,8 @@ def test_a_story_that_was_told_comes_back_when_it_has_grown_and_says_so() -> Non
 
     digest = _compose((PEMILU, [story]), told=[story.id])
 
-    assert digest.sections[0].lines == (Line(story=story, grew=True),)
+    assert digest.sections[0].lines == (Line(story=story, latest=story.items[-1]),)
+    assert digest.sections[0].lines[0].grew
 
 
 def test_what_was_seen_before_the_digest_reaches_back_is_left_out() -> None:

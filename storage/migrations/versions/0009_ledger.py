@@ -21,7 +21,6 @@ def upgrade() -> None:
 
 def _alter() -> None:
     op.add_column("told", sa.Column("voices", sa.Integer(), nullable=True))
-    op.add_column("told", sa.Column("grew", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(f"UPDATE told SET voices = ({_VOICES})")  # noqa: S608 - ours alone
     op.alter_column("told", "voices", nullable=False)
     op.drop_constraint("pk_told", "told", type_="primary")
@@ -34,7 +33,6 @@ def _make_anew() -> None:
         "CREATE TABLE told_9 ("
         "chat_id BIGINT NOT NULL, story_id INTEGER NOT NULL, digest_id INTEGER NOT NULL, topic_id INTEGER, "
         "position INTEGER NOT NULL, voices INTEGER NOT NULL, "
-        "grew BOOLEAN DEFAULT 0 NOT NULL, "
         "CONSTRAINT pk_told PRIMARY KEY (chat_id, story_id, digest_id), "
         "CONSTRAINT fk_told_chat_id FOREIGN KEY(chat_id) REFERENCES chats (id) "
         "ON DELETE CASCADE ON UPDATE CASCADE, "
