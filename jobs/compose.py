@@ -7,6 +7,7 @@ after a crash all of it has happened, or none.
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,11 +15,13 @@ from jobs.findings import Findings
 from news.chat import Chat, DueChat, Topic
 from news.clock import Clock
 from news.digest import LATE, ON_REQUEST, OVERLAP, REACH, Digest, compose, is_too_late
+from news.errors import QueryError
 from news.growth import Told
 from news.ids import ChatId, StoryId
 from news.message import Message
+from news.rank import Ranked
 from news.schedule import after_quiet, next_slot
-from storage.chats import save_next_slots, take_due_chats
+from storage.chats import due_chats, save_next_slots, take_due_chats
 from storage.database import Database, Transaction
 from storage.deliveries import save_messages
 from storage.digests import ledgers, save_digests
@@ -70,11 +73,21 @@ class Composer:
 
     async def _compose_some(self, findings: Findings, *, now: datetime) -> int:
         self._put_off = {chat_id: until for chat_id, until in self._put_off.items() if until > now}
+        await self._ask(findings, now=now)
         async with self._db.writing() as tx:
             due = await take_due_chats(tx, now=now, limit=CHATS_AT_ONCE, but=self._put_off)
             work = await self._work(tx, findings, due, now=now)
             await _write(tx, work, now=now)
         return len(due)
+
+    async def _ask(self, findings: Findings, *, now: datetime) -> None:
+        """Ask what the next chats' topics find before anything is locked: SQLite has one writer at a time."""
+        async with self._db.reading() as tx:
+            due = await due_chats(tx, now=now, limit=CHATS_AT_ONCE, but=self._put_off)
+            topics = await topics_of(tx, [each.chat.id for each in due])
+            for each in due:
+                with suppress(QueryError):  # composing will meet it, and say so
+                    await _found(tx, findings, topics[each.chat.id], since=_since(each, now=now))
 
     async def _work(
         self, tx: Transaction, findings: Findings, due: Sequence[DueChat], *, now: datetime
@@ -120,7 +133,7 @@ async def _digest(
     now: datetime,
 ) -> Digest:
     since, slot = _since(due, now=now), _slot(due, now=now)
-    found = [(topic, await findings.ranked(tx, topic.query, since=since)) for topic in topics]
+    found = await _found(tx, findings, topics, since=since)
     broken, silent = await findings.unwatched(tx)
     return compose(
         due.chat,
@@ -132,6 +145,12 @@ async def _digest(
         unwatched=broken,
         silent=silent,
     )
+
+
+async def _found(
+    tx: Transaction, findings: Findings, topics: Sequence[Topic], *, since: datetime
+) -> list[tuple[Topic, list[Ranked]]]:
+    return [(topic, await findings.ranked(tx, topic.query, since=since)) for topic in topics]
 
 
 async def _write(tx: Transaction, work: _Work, *, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, delete, func, insert, select, update
 
 from news.chat import Chat, ChatType, DueChat, Language
 from news.ids import ChatId
@@ -41,23 +42,18 @@ async def next_digest_at(tx: Transaction, chat_id: ChatId) -> datetime | None:
     return await tx.scalar(select(chats.c.next_digest_at).where(chats.c.id == chat_id))
 
 
+async def due_chats(
+    tx: Transaction, *, now: datetime, limit: int, but: Collection[ChatId] = ()
+) -> list[DueChat]:
+    """At most `limit` reachable chats whose slots have come, the longest due first, and none of `but`."""
+    return await _due(tx, _next_due(now, limit, but))
+
+
 async def take_due_chats(
     tx: Transaction, *, now: datetime, limit: int, but: Collection[ChatId] = ()
 ) -> list[DueChat]:
-    """At most `limit` reachable chats whose slots have come, the longest due first, and none of `but`; they
-    are nobody else's until `tx` ends."""
-    due = (
-        _CHATS.where(
-            chats.c.next_digest_at <= now, chats.c.unreachable_since.is_(None), chats.c.id.not_in(but)
-        )
-        .order_by(chats.c.next_digest_at, chats.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [
-        DueChat(chat=_chat(row), slot=row[chats.c.next_digest_at], since=row[chats.c.covered_until])
-        for row in (await tx.execute(due)).mappings()
-    ]
+    """The same, and they are nobody else's until `tx` ends."""
+    return await _due(tx, _next_due(now, limit, but).with_for_update(skip_locked=True))
 
 
 async def next_chat_due_at(tx: Transaction) -> datetime | None:
@@ -114,6 +110,20 @@ async def _join_digests(tx: Transaction, old: ChatId, new: ChatId) -> None:
 
 
 _CHATS = select(chats)
+
+
+def _next_due(now: datetime, limit: int, but: Collection[ChatId]) -> Select[Any]:
+    due = chats.c.next_digest_at <= now, chats.c.unreachable_since.is_(None), chats.c.id.not_in(but)
+    return _CHATS.where(*due).order_by(chats.c.next_digest_at, chats.c.id).limit(limit)
+
+
+async def _due(tx: Transaction, wanted: Select[Any]) -> list[DueChat]:
+    return [
+        DueChat(chat=_chat(row), slot=row[chats.c.next_digest_at], since=row[chats.c.covered_until])
+        for row in (await tx.execute(wanted)).mappings()
+    ]
+
+
 _NEXT_SLOT = (
     update(chats)
     .where(chats.c.id == bindparam("chat"))
