@@ -1,6 +1,6 @@
 """Migrations bring a filled database forward: nothing that was known is forgotten."""
 
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 from alembic import command
@@ -8,8 +8,11 @@ from alembic.config import Config
 from sqlalchemy import Connection, text
 
 import storage
+from news.growth import Told
+from news.ids import DigestId, StoryId, TopicId
 from news.schedule import Schedule
 from storage.database import Database
+from storage.digests import ledgers, told_stories
 from storage.feeds import followed_feeds
 from storage.polls import claim_due_feeds
 from storage.schema import check_schema, migrate
@@ -28,6 +31,23 @@ _ITEM = """INSERT INTO items (feed_id, outlet_id, url, link, title, lead, publis
 _CHAT = """INSERT INTO chats (id, type, title, language, times, weekdays, zone, next_digest_at, covered_until,
     created_at) VALUES (7001, 'private', 'Sari', 'id', '06:30', '012', 'Asia/Jakarta',
     '2026-11-23 23:30:00+00:00', '2026-11-22 23:30:00+00:00', '2026-11-01 00:00:00+00:00')"""
+
+
+_TOLD = (
+    "INSERT INTO outlets (id, name, region) VALUES (1, 'Satu', ''), (2, 'Dua', '')",
+    "INSERT INTO stories (id, first_seen_at, last_seen_at) "
+    "VALUES (1, '2026-11-23 00:00:00+00:00', '2026-11-23 00:00:00+00:00')",
+    "INSERT INTO items (id, outlet_id, story_id, url, link, title, lead, published_at, first_seen_at) VALUES "
+    "(1, 1, 1, 'https://satu.example/1', '//satu.example/1', 'Judul', '', '2026-11-23 00:00:00+00:00', "
+    "'2026-11-23 00:00:00+00:00'), "
+    "(2, 2, 1, 'https://dua.example/1', '//dua.example/1', 'Judul', '', '2026-11-23 00:00:00+00:00', "
+    "'2026-11-23 00:00:00+00:00')",
+    "INSERT INTO topics (id, chat_id, name, query, created_at) "
+    "VALUES (1, 7001, 'Pemilu', 'pemilu', '2026-11-01 00:00:00+00:00')",
+    "INSERT INTO digests (id, chat_id, slot, composed_at) "
+    "VALUES (1, 7001, '2026-11-23 00:00:00+00:00', '2026-11-23 00:00:00+00:00')",
+    "INSERT INTO told (chat_id, story_id, digest_id, topic_id, position) VALUES (7001, 1, 1, 1, 0)",
+)
 
 
 def _to(connection: Connection, revision: str) -> None:
@@ -141,3 +161,20 @@ async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_h
 
     schedule = Schedule(times=(time(6, 30),), weekdays=frozenset({0, 1, 2}))
     assert await known_chat(db, PERSON) == make_chat(schedule=schedule)
+
+
+async def test_a_ledger_of_before_knows_how_many_outlets_told_a_story(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db = open_database(blank_url)
+    async with db.writing() as tx:
+        await tx.run_sync(_to, "0007")
+        for statement in (_CHAT, *_TOLD):
+            await tx.execute(text(statement))
+
+    await migrate(db)
+
+    async with db.reading() as tx:
+        known = await ledgers(tx, [PERSON], since=MORNING - timedelta(days=1))
+        assert await told_stories(tx, PERSON, DigestId(1), TopicId(1)) == [StoryId(1)]
+    assert known == {PERSON: {StoryId(1): Told(seen_until=MORNING, voices=2)}}
