@@ -88,6 +88,7 @@ class Grouper:
         if first >= now - REACH:
             self._recent = self._recent or Shelf(now - REACH)
             await self._recent.read(tx, since=now - REACH, until=now)
+            await self._recent.read_headlines(tx, now=now)
             return self._recent
         since = first - REACH
         if self._archive is None or not self._archive.reaches(since):

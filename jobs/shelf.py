@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from news.grouping import Grouping, Placement
 from news.ids import ItemId, StoryId
@@ -10,10 +10,14 @@ from news.item import Item
 from news.likeness import traits
 from storage.database import Transaction
 from storage.grouping import Mark, grouped_items, kept_apart_stories
+from storage.headlines import retitled_items
 
 _READ_AT_ONCE = 200
 _ADDED_AT_ONCE = 20
 """Items that are read and added without a pause: others have work to do."""
+
+_COMMITTED_WITHIN = timedelta(minutes=15)
+"""A headline is marked with the time at which its poll began, and is seen when that poll is committed."""
 
 
 class Shelf:
@@ -25,6 +29,8 @@ class Shelf:
         self._grouping = Grouping()
         self._ids: dict[ItemId, StoryId] = {}
         self._founders: dict[StoryId, ItemId] = {}
+        self._headlines_read_at: datetime | None = None
+        self._retitled: dict[ItemId, str] = {}
 
     def reaches(self, since: datetime) -> bool:
         """Whether everything from `since` on is here, as far as it has been read."""
@@ -45,6 +51,17 @@ class Shelf:
             self._read_to = last.published_at, last.id
             await self._keep_apart(tx)
         self._read_to = max(self._read_to, (until, ItemId(0)))
+
+    async def read_headlines(self, tx: Transaction, *, now: datetime) -> None:
+        """Compare the items whose headlines have changed since the last time under the new ones."""
+        since = (self._headlines_read_at or now) - _COMMITTED_WITHIN
+        found = await retitled_items(tx, since=since)
+        for item in found:
+            if item.id in self._grouping and self._retitled.get(item.id) != item.title:
+                self._grouping.retell(item.id, traits(item))
+                await asyncio.sleep(0)
+        self._retitled = {item.id: item.title for item in found}
+        self._headlines_read_at = now
 
     async def place(self, waiting: Sequence[Item], linked: Mapping[str, StoryId]) -> list[Placement]:
         """Where the items belong, each after those before it; those whose links are known tell the `linked`

@@ -77,6 +77,13 @@ class Grouping:
         self._stories[founder].append(item_id)
         self._links[traits.link] = item_id  # the newest: it is forgotten last
 
+    def retell(self, item_id: ItemId, traits: Traits) -> None:
+        """An item has another headline than before; it goes on to tell its story."""
+        if self._links.get(self._window[item_id].link) == item_id:
+            del self._links[self._window[item_id].link]
+        self._window.replace(item_id, traits)
+        self._links[traits.link] = item_id
+
     def keep_apart(self, one: ItemId, other: ItemId) -> None:
         """Never make one story of those of these two founders."""
         self._apart.add(frozenset((one, other)))

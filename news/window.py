@@ -52,6 +52,19 @@ class Window:
         for word in telling:
             self._users[word].append(item_id)
 
+    def replace(self, item_id: ItemId, traits: Traits) -> None:
+        """The item is told in other words from now on; it came out when it did."""
+        before, after = _telling(self._items[item_id]), _telling(traits)
+        self.rarity.discount(before)
+        self.rarity.count(after)
+        for word in set(before).difference(after):
+            self._users[word].remove(item_id)  # not swept later: it is still there, by other words
+            self._drop_unused(word)
+        for word in set(after).difference(before):
+            self._users[word].append(item_id)
+        self._items[item_id] = traits
+        self._lengths[item_id] = _length(self._weights(traits))
+
     def forget_before(self, at: float) -> list[tuple[ItemId, Traits]]:
         """Forget the items that came out before the hour `at`; says which they were."""
         forgotten = []
@@ -98,9 +111,12 @@ class Window:
             users = self._users[word]
             if len(users) > _SWEPT * self.rarity.users(word) + 8:
                 users[:] = [user for user in users if user in self._items]
-            if not self.rarity.users(word):
-                del self._users[word]
+            self._drop_unused(word)
         return traits
+
+    def _drop_unused(self, word: str) -> None:
+        if not self.rarity.users(word):
+            del self._users[word]
 
 
 def _telling(traits: Traits) -> list[str]:

@@ -8,8 +8,10 @@ from sqlalchemy import bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from news.ids import ItemId
+from news.item import Item
 from news.poll import Change
 from storage.database import Transaction
+from storage.items import ITEMS, as_item
 from storage.pages import kept_pages, with_body
 from storage.search import forget_words, index_words
 from storage.tables import headlines, items
@@ -54,6 +56,13 @@ async def former_headlines(tx: Transaction, item_id: ItemId) -> list[str]:
     """The headlines that the item had before, the latest first."""
     of_item = select(headlines.c.title).where(headlines.c.item_id == item_id)
     return list(await tx.scalars(of_item.order_by(headlines.c.replaced_at.desc(), headlines.c.title)))
+
+
+async def retitled_items(tx: Transaction, *, since: datetime) -> list[Item]:
+    """The items whose headlines have changed from `since` on, as they are by now."""
+    changed = select(headlines.c.item_id).where(headlines.c.replaced_at >= since)
+    rows = await tx.execute(ITEMS.where(items.c.id.in_(changed)).order_by(items.c.id))
+    return [as_item(row) for row in rows.mappings()]
 
 
 async def _lock_items(tx: Transaction, ids: Sequence[ItemId]) -> set[ItemId]:

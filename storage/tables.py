@@ -268,6 +268,7 @@ _POLLED = text("gone_at IS NULL")
 Index(
     "ix_feeds_polled", feeds.c.host, feeds.c.next_poll_at, sqlite_where=_POLLED, postgresql_where=_POLLED
 )  # fmt: skip
+Index("ix_headlines_replaced_at", headlines.c.replaced_at)
 Index("ix_items_feed_id_guid", items.c.feed_id, items.c.guid)
 Index("ix_deliveries_chat_id_id", deliveries.c.chat_id, deliveries.c.id)
 _OPEN = text("state IN ('pending', 'sending')")

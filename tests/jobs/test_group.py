@@ -14,7 +14,7 @@ from storage.stories import latest_stories
 from tests.clocks import MORNING, TestClock
 from tests.conftest import OpenDatabase
 from tests.make import make_entry
-from tests.storage.given import asked, given_items
+from tests.storage.given import asked, given_headline, given_items
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -72,6 +72,25 @@ async def test_what_a_grouper_that_is_at_work_has_written_is_not_read_again(
         await group_all(grouper)
 
     assert await stories(db) == [[FIRE, FIRE_TOO, FIRE_LATER]]
+
+
+async def test_a_report_with_another_headline_than_before_is_compared_under_that(
+    db: Database, clock: TestClock
+) -> None:
+    other = "Harga cabai turun di pasar induk Kramat Jati"
+    (item,) = await given_items(db, told(FLOOD, url="https://kabar.example/1"), outlet="Kabar Pagi")
+    grouper = Grouper(db, clock=clock)
+    await group_all(grouper)
+    await given_items(db, told(other, at=clock.move(minutes=30)), outlet="Suara Kota", at=clock.now())
+    await group_all(grouper)
+    # The poll that brings it began before that, and is committed only now.
+    began = clock.now() - timedelta(minutes=5)
+    await given_headline(db, item.id, FLOOD, told(FIRE, url=item.url), at=began)
+    await given_items(db, told(FIRE_TOO, at=clock.move(minutes=5)), outlet="Warta Sore", at=clock.now())
+
+    await group_all(grouper)
+
+    assert await stories(db) == [[other], [FIRE, FIRE_TOO]]
 
 
 async def test_an_article_that_two_outlets_list_is_one_story_however_late_the_second_one_is(

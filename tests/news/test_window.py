@@ -110,6 +110,33 @@ def test_few_items_are_found_as_if_each_had_been_compared(
     assert [pair for pair in combinations(found, 2) if compared[pair[1]] > 1.4 * compared[pair[0]]] == []
 
 
+@settings(deadline=None)
+@given(headlines=_headlines, others=_headlines, words=st.frozensets(st.sampled_from(_NAMES), min_size=1))
+def test_an_item_in_other_words_is_found_as_if_it_had_always_been_told_in_them(
+    headlines: Sequence[Set[str]], others: Sequence[Set[str]], words: Set[str]
+) -> None:
+    before = [told(" ".join(sorted(each))) for each in headlines]
+    after = [told(" ".join(sorted(each))) for each in others][: len(before)]
+    window = window_of(*before)
+    for number, traits in enumerate(after, start=1):
+        window.replace(ItemId(number), traits)
+
+    always = window_of(*after, *before[len(after) :])
+    asked = told(" ".join(sorted(words)))
+    assert set(window.nearest(asked, 99)) == set(always.nearest(asked, 99))
+    assert {word: window.rarity.of(word) for word in _NAMES} == {
+        word: always.rarity.of(word) for word in _NAMES
+    }
+
+
+def test_an_item_in_other_words_is_forgotten_when_its_time_has_come() -> None:
+    window = three()
+    window.replace(ROBOH, told("kalirejo banjir", at=1))
+
+    assert window.forget_before(2) == [(ROBOH, told("kalirejo banjir", at=1))]
+    assert window.nearest(told("banjir kalirejo roboh"), 9) == [PANEN]
+
+
 def cosine(one: Set[str], other: Set[str], window: Window) -> float:
     """By the definition: rarity of the words in common, by the lengths of both."""
     return _square(one & other, window) / sqrt(_square(one, window) * _square(other, window))

@@ -9,10 +9,11 @@ from sqlalchemy import text, update
 from news.chat import Chat, Topic
 from news.digest import Digest
 from news.feed import Feed
-from news.ids import ChatId, DigestId, StoryId
+from news.ids import ChatId, DigestId, ItemId, StoryId
 from news.item import Entry, Item, draft
 from news.link import host_of
 from news.message import Message
+from news.poll import Change
 from news.story import Story
 from storage.chats import find_chat, save_chat
 from storage.database import Database, Transaction
@@ -20,6 +21,7 @@ from storage.deliveries import save_messages
 from storage.digests import save_digests
 from storage.following import follow_feed
 from storage.grouping import join_stories, open_stories
+from storage.headlines import save_changes
 from storage.hosts import free_hosts
 from storage.items import save_drafts
 from storage.polls import claim_due_feeds
@@ -62,6 +64,13 @@ async def save_entries(tx: Transaction, feed: Feed, entries: Sequence[Entry], *,
     """Those of the entries that were new, as a poll keeps them: the oldest first."""
     drafts = [draft(entry, outlet=feed.outlet, home=feed.region, now=now) for entry in reversed(entries)]
     return (await save_drafts(tx, [(feed, drafts)], now=now)).get(feed.id, [])
+
+
+async def given_headline(db: Database, item_id: ItemId, before: str, entry: Entry, *, at: datetime) -> None:
+    """The item is called otherwise than `before`: by then its feed lists it as `entry`."""
+    change = Change(item_id=item_id, former_title=before, draft=draft(entry, outlet="Kabar Pagi", now=at))
+    async with db.writing() as tx:
+        await save_changes(tx, [change], now=at)
 
 
 async def given_stories(

@@ -15,18 +15,14 @@ from storage.search import found_by
 from storage.tables import items
 from tests.clocks import MORNING
 from tests.make import make_entry
-from tests.storage.given import asked, given_items
+from tests.storage.given import asked, given_headline, given_items
 
 HOUR = timedelta(hours=1)
 URL = "https://kabar.example/banjir"
 
 
 async def _change(db: Database, item_id: ItemId, before: str, entry: Entry, *, hours: int = 1) -> None:
-    at = MORNING + hours * HOUR
-    read = draft(entry, outlet="Kabar Pagi", now=at)
-    change = Change(item_id=item_id, former_title=before, draft=read)
-    async with db.writing() as tx:
-        await save_changes(tx, [change], now=at)
+    await given_headline(db, item_id, before, entry, at=MORNING + hours * HOUR)
 
 
 async def _found(db: Database, query: str) -> list[str]:
