@@ -42,7 +42,7 @@ from bot.handlers.unknown import press_stale, suggest_command
 from bot.handlers.unsubscribe import ask_before_dropping_all, drop_all_topics, unsubscribe
 from bot.handlers.welcome import start
 from bot.reception import Reception
-from bot.request import request
+from bot.request import Transport
 from bot.turn import Handle
 
 Conversation = Application[Any, Any, Any, Any, Any, Any]
@@ -99,8 +99,8 @@ def build_application(*, token: str, base_url: str = TELEGRAM, desk: Desk) -> Co
         .token(token)
         .base_url(f"{base_url}/bot")
         .base_file_url(f"{base_url}/file/bot")
-        .request(request())
-        .get_updates_request(request())
+        .request(Transport())
+        .get_updates_request(Transport())
         .updater(None)
         .job_queue(None)
         .build()

@@ -8,24 +8,20 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.courier import Courier
 from bot.errors import TelegramSilent, TokenRefused
-from bot.request import request
+from bot.request import Transport
 
 
 @asynccontextmanager
 async def opened_courier(*, token: str, base_url: str) -> AsyncIterator[Courier]:
     """A courier, while the block runs. Opening asks Telegram nothing, so it may be down meanwhile."""
-    transport = request()
-    await transport.initialize()
-    try:
+    async with Transport() as transport:
         yield Courier(Bot(token, base_url=f"{base_url}/bot", request=transport))
-    finally:
-        await transport.shutdown()
 
 
 async def own_name(*, token: str, base_url: str) -> str:
     """The bot's @name. Raises TokenRefused, TelegramSilent."""
     try:
-        async with Bot(token, base_url=f"{base_url}/bot", request=request()) as bot:
+        async with Bot(token, base_url=f"{base_url}/bot", request=Transport()) as bot:
             return f"@{bot.username}"
     except InvalidToken:
         raise TokenRefused from None  # the library's text holds the token

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, TypeHandler
 
 from bot.intake import Listener
-from bot.request import request
+from bot.request import Transport
 from tests.bot.conftest import TOKEN
 
 
@@ -22,8 +22,8 @@ class Hearing:
             ApplicationBuilder()
             .token(token)
             .base_url(f"{url}/bot")
-            .request(request())
-            .get_updates_request(request())
+            .request(Transport())
+            .get_updates_request(Transport())
             .updater(None)
             .job_queue(None)
             .build()

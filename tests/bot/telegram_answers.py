@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from telegram import Bot
 
-from bot.request import request
+from bot.request import Transport
 
 TOKEN = "42:answers"
 
@@ -76,9 +76,5 @@ async def answering(*answers: Answer) -> AsyncIterator[tuple[Bot, AnsweringTeleg
 @asynccontextmanager
 async def bot_at(url: str, token: str = TOKEN) -> AsyncIterator[Bot]:
     """A bot that has asked nothing yet."""
-    transport = request()
-    await transport.initialize()
-    try:
+    async with Transport() as transport:
         yield Bot(token, base_url=f"{url}/bot", request=transport)
-    finally:
-        await transport.shutdown()

@@ -117,7 +117,7 @@ async def test_where_no_connection_comes_about_nothing_was_sent() -> None:
         async with bot_at(f"http://127.0.0.1:{taken.getsockname()[1]}") as bot:
             receipt = await Courier(bot).send(make_delivery(), language=Language.INDONESIAN)
 
-    assert receipt == Trouble("not reached: ConnectError")
+    assert receipt == Trouble("not reached: ClientConnectorError")
 
 
 @pytest.mark.parametrize("said", ["message thread not found", "TOPIC_CLOSED", "TOPIC_DELETED"])

@@ -45,6 +45,7 @@ async def test_after_an_error_of_ours_the_conversation_goes_on(sari: Person) -> 
     pressed = await sari.presses("Ringkasan sekarang", followed)
 
     assert pressed.note == ""
+    assert (await sari.reads_next(followed)).text.startswith("Ada yang salah di pihak kami")
     assert (await sari.writes("/topik")).text.startswith("Topik yang Anda ikuti (1)")
 
 
