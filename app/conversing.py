@@ -9,9 +9,11 @@ from bot.desk import Desk
 from bot.errors import AnotherBotPolls, TokenRefused
 from bot.listening import listen, serve_webhook
 from jobs.compose import compose_now
+from jobs.preview import preview_now
 from news.chat import Chat, Topic
 from news.clock import Clock
 from news.digest import Digest
+from news.preview import Preview
 from storage.database import Database
 from storage.topics import chat_topics
 
@@ -57,4 +59,7 @@ def desk_of(db: Database, clock: Clock) -> Desk:
             topics = [topic] if topic else await chat_topics(tx, chat.id)
         return await compose_now(db, chat, topics, now=clock.now())
 
-    return Desk(db=db, clock=clock, digest_now=digest_now)
+    async def look_back(chat: Chat, query: str) -> Preview:
+        return await preview_now(db, chat, query, now=clock.now())
+
+    return Desk(db=db, clock=clock, digest_now=digest_now, look_back=look_back)

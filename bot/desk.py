@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from news.chat import Chat, Topic
 from news.clock import Clock
 from news.digest import Digest
+from news.preview import Preview
 from storage.database import Database
 
 DigestNow = Callable[[Chat, Topic | None], Awaitable[Digest]]
 """Compose the chat's digest as of now, of all its topics or of one, without using up the scheduled one."""
+
+LookBack = Callable[[Chat, str], Awaitable[Preview]]
+"""What a query (canonical text) would have brought the chat of late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +23,4 @@ class Desk:
     db: Database
     clock: Clock
     digest_now: DigestNow
+    look_back: LookBack

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.naming import topic_name
 from bot.turn import Turn
 from bot.upcoming import next_digest
-from news.chat import Topic
+from news.chat import MOST_TOPICS, Topic
 from news.grammar import parse_query, write_query
+from news.preview import Preview
 from news.text import clean
 from storage.database import Transaction
 from storage.topics import add_topic, chat_topics
@@ -49,6 +50,16 @@ def canonical(text: str) -> str:
     return written
 
 
+async def look_back(turn: Turn, wish: Wish) -> Preview | None:
+    """What the wish would have brought of late; None where it will not be followed anew: it is already, or
+    the chat follows as many topics as it may."""
+    async with turn.desk.db.reading() as tx:
+        topics = await chat_topics(tx, turn.chat.id)
+    if len(topics) >= MOST_TOPICS or any(_is_same(topic, wish) for topic in topics):
+        return None
+    return await turn.desk.look_back(turn.chat, wish.query)
+
+
 async def follow(turn: Turn, wish: Wish) -> Followed:
     """Follow it, if the chat does not yet. Raises LimitReached."""
     async with turn.desk.db.writing() as tx:
@@ -61,8 +72,8 @@ async def follow(turn: Turn, wish: Wish) -> Followed:
 
 async def _same(tx: Transaction, turn: Turn, wish: Wish) -> Topic:
     topics = await chat_topics(tx, turn.chat.id)
-    return next(
-        topic
-        for topic in topics
-        if topic.name.casefold() == wish.name.casefold() or topic.query == wish.query
-    )
+    return next(topic for topic in topics if _is_same(topic, wish))
+
+
+def _is_same(topic: Topic, wish: Wish) -> bool:
+    return topic.name.casefold() == wish.name.casefold() or topic.query == wish.query

@@ -20,7 +20,7 @@ from news.item import Item
 from news.story import Story
 from news.text import clean, shorten
 
-LONGEST_HEADLINE = 300
+LONGEST_HEADLINE, SHORT_HEADLINE = 300, 120
 LONGEST_OUTLET = 60
 LONGEST_OTHER = 110
 """Characters of another outlet and its headline, which are one line on most screens."""
@@ -43,14 +43,24 @@ def story_block(line: Line, chat: Chat, *, number: int, now: datetime) -> Block:
     story, texts = line.story, Texts(chat.language)
     item = story.lead_item
     mark = f"{texts.html('story-grew')} " if line.grew else ""
-    told = [_outlets(story, texts), *_region(story), when(item.published_at, chat, now=now)]
-    lines = [f"{number}. {mark}{_headline(item, texts)}", f"<i>{' · '.join(told)}</i>"]
+    lines = [f"{number}. {mark}{_headline(item, texts)}", _told(story, chat, now=now)]
     if line.latest and line.latest != item:
         lines.append(_latest(line.latest, chat, now=now))
     elif item.lead:
         lines.append(harmless(shorten(item.lead, LONGEST_LEAD)))
     others = _other_outlets(story)
     return Block(html="\n".join(lines), brief=_named(others, texts), full=_listed(others, texts))
+
+
+def short_story(story: Story, chat: Chat, *, now: datetime) -> Html:
+    """The story as an example among others: its headline, who told it, where and when."""
+    headline = _headline(story.lead_item, Texts(chat.language), longest=SHORT_HEADLINE)
+    return Html(f"• {headline}\n{_told(story, chat, now=now)}")
+
+
+def _told(story: Story, chat: Chat, *, now: datetime) -> str:
+    at = when(story.lead_item.published_at, chat, now=now)
+    return f"<i>{' · '.join([_outlets(story, Texts(chat.language)), *_region(story), at])}</i>"
 
 
 def _other_outlets(story: Story) -> list[Item]:
@@ -116,10 +126,8 @@ def _when(at: datetime, zone: str, language: Language, days: int) -> str:
             return f"{format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language.value)} {time}"
 
 
-def _headline(item: Item, texts: Texts) -> str:
-    return _linked(
-        item, shorten(clean(item.title), LONGEST_HEADLINE) or texts.plain("story-untitled"), tag="b"
-    )
+def _headline(item: Item, texts: Texts, *, longest: int = LONGEST_HEADLINE) -> str:
+    return _linked(item, shorten(clean(item.title), longest) or texts.plain("story-untitled"), tag="b")
 
 
 def _linked(item: Item, text: str, *, tag: str = "") -> str:

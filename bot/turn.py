@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import Bot, MaybeInaccessibleMessage, MessageEntity, User
 from telegram import Message as Said
 from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from bot.desk import Desk
 from bot.keyboards import Rows
@@ -115,7 +117,8 @@ class Turn:
 
     async def typing(self) -> None:
         """Show that an answer is being written."""
-        await self.bot.send_chat_action(self.chat.id, ChatAction.TYPING, message_thread_id=self.thread)
+        with suppress(TelegramError):  # a courtesy: it is the answer that counts, and meets the same trouble
+            await self.bot.send_chat_action(self.chat.id, ChatAction.TYPING, message_thread_id=self.thread)
 
 
 Handle = Callable[[Turn], Awaitable[str | None]]

@@ -26,6 +26,7 @@ One word per thing, in code, tables, texts and commands alike:
 - query: what a topic or a search looks for
 - voices: the newsrooms that tell a story by themselves; worth: what a story is worth under a topic
 - ledger: what each chat has been told, and how
+- preview: what a topic would have brought of late; noisy: bringing more than anybody reads
 - slot: the instant for which a chat's digest is written; digest: what a chat is told for one slot
 - quiet hours: times of day in which nothing is sent; silent without news: a chat that hears of no empty slot
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended

@@ -53,6 +53,11 @@ class Topic:
     thread: int | None = None
 
 
+def passing_topic(chat: Chat, query: str, *, name: str = "") -> Topic:
+    """A topic that is composed for once and kept nowhere: of the database's ids none is 0."""
+    return Topic(id=TopicId(0), chat_id=chat.id, name=name or query, query=query)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueChat:
     """A chat whose `slot` has come; `since` is the end of what its digests covered so far."""

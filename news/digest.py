@@ -18,6 +18,9 @@ from news.story import Story
 STORIES_SHOWN = 10
 """Stories listed under a topic before the rest goes behind a button."""
 
+MOST_STORIES = 500
+"""Stories that one topic may bring in one digest; the newest come first."""
+
 ON_REQUEST = timedelta(hours=24)
 """What a digest on request covers."""
 
@@ -58,10 +61,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One topic's stories, what matters most first."""
+    """One topic's stories, what matters most first; `cut` where it may have had more than it may bring."""
 
     topic: Topic
     lines: tuple[Line, ...] = ()
+    cut: bool = False
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -115,6 +119,8 @@ def compose(
 ) -> Digest:
     """Lay out what was `found` for each topic, in the chat's order: what was seen after `since`, and what the
     chat was told only where it has grown."""
+    found = list(found)
+    cut = [len(ranked) >= MOST_STORIES for _, ranked in found]
     fresh = [
         (topic, [each for each in ranked if _is_news(each.story, told, since=since)])
         for topic, ranked in found
@@ -128,6 +134,7 @@ def compose(
                 for each in ranked
                 if best[each.story.id] == place
             ),
+            cut=cut[place],
         )
         for place, (topic, ranked) in enumerate(fresh)
     ]

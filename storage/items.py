@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Text, column, delete, exists, insert, select, values
+from sqlalchemy import RowMapping, Text, column, delete, exists, func, insert, select, values
 
 from news.feed import Feed
 from news.ids import FeedId, ItemId, OutletId
@@ -83,6 +83,11 @@ async def items_after(tx: Transaction, last: ItemId | None, *, limit: int) -> li
     """The next `limit` items after `last`, or the first ones, in the order in which they came."""
     following = ITEMS.where(items.c.id > (last or 0)).order_by(items.c.id).limit(limit)
     return [as_item(row) for row in (await tx.execute(following)).mappings()]
+
+
+async def watched_since(tx: Transaction) -> datetime | None:
+    """When the first of the items that we keep was seen; None where we keep none."""
+    return await tx.scalar(select(func.min(items.c.first_seen_at)))
 
 
 async def _insert(

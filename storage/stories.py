@@ -6,6 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, RowMapping, Select, func, select
 
+from news.digest import MOST_STORIES
 from news.ids import StoryId
 from news.query import Field, Query, narrowed
 from news.rank import Fit
@@ -16,14 +17,12 @@ from storage.items import ITEMS, as_item
 from storage.search import found_by
 from storage.tables import feeds, items, outlets, stories
 
-MOST_STORIES = 500
-"""Stories that one topic may bring in one digest; the newest come first."""
-
 
 async def stories_found(
     tx: Transaction, query: Query, *, since: datetime, until: datetime, limit: int = MOST_STORIES
 ) -> list[Story]:
-    """The stories last seen after `since` and not after `until` that an item of theirs puts under `query`."""
+    """The stories last seen after `since` and not after `until` that an item of theirs puts under `query`:
+    the newest, where there are more than `limit`."""
     newest = stories.c.last_seen_at.desc(), items.c.story_id.desc()
     return await _stories(tx, _matching(tx, query, since, until).order_by(*newest).limit(limit))
 

@@ -11,10 +11,10 @@ from app.settings import Settings
 from app.wording import count
 from bot.render import as_text, render
 from jobs.compose import compose_now
-from news.chat import Chat, ChatType, Language, Topic
+from news.chat import Chat, ChatType, Language, passing_topic
 from news.digest import Digest, Line, Section
 from news.grammar import parse_query, write_query
-from news.ids import ChatId, TopicId
+from news.ids import ChatId
 from storage.database import Database
 
 
@@ -29,10 +29,7 @@ def digest(
 ) -> None:
     """What a digest on the given topics would say, as text."""
     chat = Chat(id=ChatId(0), type=ChatType.PRIVATE, title="", language=Language(language))
-    topics = [
-        Topic(id=TopicId(number), chat_id=chat.id, name=text, query=write_query(parsed(parse_query, text)))
-        for number, text in enumerate(queries)
-    ]
+    topics = [passing_topic(chat, write_query(parsed(parse_query, text)), name=text) for text in queries]
     now = utc_or_ago(until, hours=0)
 
     async def ask(db: Database, _: Settings) -> Digest:

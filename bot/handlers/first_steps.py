@@ -2,26 +2,29 @@
 
 from collections.abc import Iterable
 
-from bot.following import Wish, follow
+from bot.following import Followed, Wish, follow, look_back
 from bot.keyboards import Rows, in_rows, ticked
+from bot.preview_words import preview_note
 from bot.suggestions import suggestion, suggestions
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Topic
 from news.message import Button, Message
 from news.packs import Pack
+from news.preview import Preview
 from storage.topics import chat_topics, forget_topic
 
 
 async def follow_suggestion(turn: Turn) -> str:
-    """Follow what the button names."""
+    """Follow what the button names. What it brings is said over the chat: whoever taps several topics one
+    after the other would lose the buttons out of sight below messages."""
     await turn.require_administrator()
     pack = suggestion(turn.argument)
     wish = Wish(name=pack.name[turn.chat.language], query=pack.query, thread=turn.thread)
+    preview = await look_back(turn, wish)
     followed = await follow(turn, wish)
     await _show_ticks(turn)
-    key = "suggestion-followed" if followed.new else "suggestion-known"
-    return turn.texts.plain(key, name=followed.topic.name, when=followed.when)
+    return _followed(turn.texts, followed, preview)
 
 
 async def unfollow_suggestion(turn: Turn) -> str:
@@ -50,6 +53,12 @@ def first_steps(texts: Texts, topics: Iterable[Topic] = ()) -> Rows:
 def nothing_followed(texts: Texts) -> Message:
     """The answer to a chat that follows nothing."""
     return Message(html=texts.html("nothing-followed"), buttons=first_steps(texts))
+
+
+def _followed(texts: Texts, followed: Followed, preview: Preview | None) -> str:
+    key = "suggestion-followed" if followed.new else "suggestion-known"
+    note = texts.plain(key, name=followed.topic.name, when=followed.when)
+    return f"{note} {preview_note(preview, texts)}" if preview and followed.new else note
 
 
 def _suggestion(texts: Texts, pack: Pack, *, on: bool) -> Button:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.following import Followed, Wish, follow, read_wish
+from bot.following import Followed, Wish, follow, look_back, read_wish
 from bot.handlers.first_steps import first_steps
+from bot.preview_words import preview_in_words
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Topic
@@ -34,7 +35,11 @@ async def subscribe_to_search(turn: Turn) -> None:
 
 
 async def _follow(turn: Turn, wish: Wish) -> None:
-    await turn.reply(confirmation(turn.texts, await follow(turn, wish)))
+    await turn.typing()
+    preview = await look_back(turn, wish)
+    followed = await follow(turn, wish)
+    brings = preview_in_words(preview, turn.chat, now=turn.now) if preview and followed.new else ""
+    await turn.reply(confirmation(turn.texts, followed, brings=brings))
 
 
 def invitation(texts: Texts, topics: Sequence[Topic], *, private: bool) -> Message:
@@ -42,8 +47,8 @@ def invitation(texts: Texts, topics: Sequence[Topic], *, private: bool) -> Messa
     return Message(html=html, buttons=first_steps(texts, topics))
 
 
-def confirmation(texts: Texts, followed: Followed) -> Message:
-    """What is followed now, and when its news comes."""
+def confirmation(texts: Texts, followed: Followed, *, brings: str = "") -> Message:
+    """What is followed now, and when its news comes; below it, what it `brings`, and a way out of it."""
     topic = followed.topic
     html = texts.html(
         "subscribed" if followed.new else "subscribed-already",
@@ -54,4 +59,5 @@ def confirmation(texts: Texts, followed: Followed) -> Message:
     )
     topics = Button(text=texts.plain("button-topics"), data="topics")
     digest = Button(text=texts.plain("button-digest"), data="digest")
-    return Message(html=html, buttons=((topics, digest),))
+    stop = Button(text=texts.plain("button-stop"), data=f"drop:{topic.id}")
+    return Message(html="\n\n".join(filter(None, [html, brings])), buttons=((topics, digest), (stop,)))

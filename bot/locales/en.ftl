@@ -77,6 +77,7 @@ button-on = Next ›
 button-quiet = 🌙 { $hours }
 button-schedule = 🕖 Set the time
 button-search = 🔎 Search
+button-stop = ✕ Stop following
 button-times = ‹ Schedule
 button-topics = 📋 My topics
 button-undo = ↩️ Undo
@@ -123,6 +124,42 @@ subscribed-already =
 suggestion-followed = ✓ You now follow { $name }. Its news comes { $when }.
 suggestion-known = You already follow { $name }. The next digest comes { $when }.
 suggestion-dropped = You no longer follow { $name }.
+preview = 📰 <b>The last { $days } days:</b> { $cut ->
+    [yes] at least { $events } events
+   *[no] { $events ->
+        [one] one event
+       *[other] { $events } events
+    }
+ } from { $outlets ->
+    [one] one outlet
+   *[other] { $outlets } outlets
+ }{ $more ->
+    [yes] , among them:
+   *[no] :
+ }
+preview-nothing =
+    📭 <b>The last { $days } days:</b> no news on this. As soon as there is some, you will read it in the digest.
+    { $strict ->
+        [yes] To find more, use fewer words, or put <b>OR</b> between them.
+       *[no] To find more, try a more general word.
+    }
+preview-noisy =
+    ⚠️ <b>Busy:</b> about { $daily } events a day. To get fewer, narrow it with another word or a region{ $known ->
+        [yes] , such as <code>/subscribe { $narrower }</code>, and stop this one.
+       *[no] , and stop this one.
+    }
+preview-note = The last { $days } days: { $cut ->
+    [yes] at least { $events } events
+   *[no] { $events ->
+        [one] one event
+       *[other] { $events } events
+    }
+ } from { $outlets ->
+    [one] one outlet
+   *[other] { $outlets } outlets
+ }.
+preview-note-nothing = The last { $days } days: no news on this.
+preview-note-noisy = ⚠️ About { $daily } a day.
 
 ## Topics
 

@@ -74,6 +74,7 @@ button-on = Berikutnya ›
 button-quiet = 🌙 { $hours }
 button-schedule = 🕖 Atur jam
 button-search = 🔎 Cari
+button-stop = ✕ Berhenti mengikuti
 button-times = ‹ Jadwal
 button-topics = 📋 Topik saya
 button-undo = ↩️ Urungkan
@@ -120,6 +121,30 @@ subscribed-already =
 suggestion-followed = ✓ { $name } diikuti. Beritanya datang { $when }.
 suggestion-known = { $name } sudah Anda ikuti. Ringkasan berikutnya datang { $when }.
 suggestion-dropped = { $name } tidak diikuti lagi.
+preview = 📰 <b>{ $days } hari terakhir:</b> { $cut ->
+    [yes] paling sedikit { $events }
+   *[no] { $events }
+ } peristiwa dari { $outlets } media{ $more ->
+    [yes] , antara lain:
+   *[no] :
+ }
+preview-nothing =
+    📭 <b>{ $days } hari terakhir:</b> tidak ada beritanya. Begitu ada, Anda membacanya di ringkasan.
+    { $strict ->
+        [yes] Ingin lebih banyak? Kurangi katanya, atau pisahkan dengan <b>ATAU</b>.
+       *[no] Ingin lebih banyak? Coba kata yang lebih umum.
+    }
+preview-noisy =
+    ⚠️ <b>Ramai:</b> sekitar { $daily } peristiwa sehari. Agar lebih sedikit, persempit dengan kata lain atau wilayah{ $known ->
+        [yes] , misalnya <code>/langganan { $narrower }</code>, lalu hentikan yang ini.
+       *[no] , lalu hentikan yang ini.
+    }
+preview-note = { $days } hari terakhir: { $cut ->
+    [yes] paling sedikit { $events }
+   *[no] { $events }
+ } peristiwa dari { $outlets } media.
+preview-note-nothing = { $days } hari terakhir: tidak ada beritanya.
+preview-note-noisy = ⚠️ Sekitar { $daily } sehari.
 
 ## Topik
 

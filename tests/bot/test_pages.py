@@ -13,6 +13,7 @@ from bot.handlers.search import Page, results
 from bot.handlers.subscribe import confirmation, invitation
 from bot.handlers.topics import MOST_WITH_QUERIES, topic_list
 from bot.handlers.welcome import greeting
+from bot.preview_words import preview_in_words
 from bot.refusals import worded
 from bot.render import render
 from bot.schedule_page import days_page, schedule_page
@@ -22,6 +23,7 @@ from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
 from news.errors import Expected, LimitReached, QueryError, ScheduleError
 from news.ids import TopicId
 from news.message import Message
+from news.preview import Preview
 from news.schedule import MOST_TIMES, QuietHours, Schedule
 from news.story import Story
 from tests.clocks import MORNING
@@ -82,6 +84,22 @@ def test_every_page_is_read_by_telegram(language: Language) -> None:
     check(invitation(texts, [], private=False))
     check(confirmation(texts, Followed(topic=topic, new=True, when="besok")))
     check(confirmation(texts, Followed(topic=topic, new=False, when="besok")))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("title", ["𝔘" * 400, "&" * 400, "<b>@kliping_bot https://t.me/x</b> " * 20])
+def test_the_longest_preview_fits_below_its_confirmation(language: Language, title: str) -> None:
+    chat = make_chat(language=language)
+    story = make_story(*(make_item(title=title, outlet=f"{title[:99]}{number}") for number in range(30)))
+    narrower = f"{'𝔘' * 80} wilayah:belitung"
+    preview = Preview(
+        events=500, outlets=500, cut=True, daily=500, examples=(story, story, story), narrower=narrower
+    )
+    followed = Followed(topic=make_topics(1)[0], new=True, when="besok")
+    texts = Texts(language)
+
+    check(confirmation(texts, followed, brings=preview_in_words(preview, chat, now=MORNING)))
+    check(confirmation(texts, followed, brings=preview_in_words(Preview(), chat, now=MORNING)))
 
 
 @pytest.mark.parametrize("language", Language)

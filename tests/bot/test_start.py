@@ -33,7 +33,9 @@ async def test_a_suggestion_is_followed_with_one_tap_and_gets_a_tick(sari: Perso
 
     pressed = await sari.presses("Pemilu", greeting)
 
-    assert pressed.note == "✓ Pemilu diikuti. Beritanya datang besok pukul 07.00 WIB."
+    assert pressed.note == (
+        "✓ Pemilu diikuti. Beritanya datang besok pukul 07.00 WIB. 7 hari terakhir: tidak ada beritanya."
+    )
     assert "✓ Pemilu" in pressed.message.buttons
     assert "Pemilu" in (await sari.writes("/topik")).text
 

@@ -10,7 +10,10 @@ async def test_a_topic_is_followed_by_command(sari: Person) -> None:
     answer = await sari.writes("/langganan banjir belitung")
 
     assert answer.text == (
-        "✓ Banjir belitung diikuti.\nYang dicari: banjir belitung\n\nBeritanya datang besok pukul 07.00 WIB."
+        "✓ Banjir belitung diikuti.\nYang dicari: banjir belitung\n\n"
+        "Beritanya datang besok pukul 07.00 WIB.\n\n"
+        "📭 7 hari terakhir: tidak ada beritanya. Begitu ada, Anda membacanya di ringkasan.\n"
+        "Ingin lebih banyak? Kurangi katanya, atau pisahkan dengan ATAU."
     )
 
 
@@ -173,6 +176,8 @@ async def test_a_double_tap_does_nothing_twice(sari: Person) -> None:
 
     first, second = await sari.presses_twice("Pemilu", greeting)
 
-    assert first.note == "✓ Pemilu diikuti. Beritanya datang besok pukul 07.00 WIB."
+    assert first.note == (
+        "✓ Pemilu diikuti. Beritanya datang besok pukul 07.00 WIB. 7 hari terakhir: tidak ada beritanya."
+    )
     assert second.note.startswith("Pemilu sudah Anda ikuti.")
     assert (await sari.writes("/topik")).text.startswith("Topik yang Anda ikuti (1)")

@@ -2,10 +2,12 @@
 
 import logging
 import re
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession
 
+from app.conversing import desk_of
 from bot.desk import Desk
 from news.chat import Chat, Topic
 from news.digest import Digest
@@ -22,7 +24,7 @@ def desk(sqlite_db: Database, clock: TestClock) -> Desk:
     async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
         raise RuntimeError("out of ink")
 
-    return Desk(db=sqlite_db, clock=clock, digest_now=digest_now)
+    return replace(desk_of(sqlite_db, clock), digest_now=digest_now)
 
 
 async def test_an_error_of_ours_is_told_with_the_code_under_which_it_is_logged(

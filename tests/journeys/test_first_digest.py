@@ -92,3 +92,19 @@ async def test_a_digest_that_is_due_seconds_before_the_clock_stops_is_no_trouble
     await sari.moves_clock(at.isoformat())
     await sari.moves_clock((at + timedelta(seconds=1)).isoformat())
     assert any("07.00 WIB" in text for text in texts(await sari.everything(), sari))
+
+
+async def test_whoever_follows_a_topic_learns_what_it_brings_and_may_end_it(
+    sari: Person, emily: Person
+) -> None:
+    followed = await sari.writes("/langganan kpu")
+    shown = re.search(r"📰 7 hari terakhir: (\d+) peristiwa dari \d+ media, antara lain:\n• (.+)\n", followed)
+    assert shown
+    assert int(shown[1]) > 3
+    await sari.writes("/langganan gerhana senja")
+    assert "📭 7 hari terakhir: tidak ada beritanya." in sari.last["text"]
+    assert "Gerhana senja tidak diikuti lagi." in await sari.presses("✕ Berhenti mengikuti")
+    assert headlines([await sari.writes("/ringkasan")])
+
+    assert "📰 The last 7 days: " in await emily.writes("/subscribe kpu")
+    assert f"• {shown[2]}\n" in emily.last["text"]

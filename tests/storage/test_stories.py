@@ -9,6 +9,7 @@ from news.story import Story
 from storage.database import Database
 from storage.digests import ledgers
 from storage.grouping import join_stories
+from storage.items import watched_since
 from storage.stories import latest_stories, stories_by_id, stories_found
 from tests.clocks import MORNING
 from tests.make import GROUP, PERSON, make_chat, make_entry
@@ -107,3 +108,14 @@ async def test_the_latest_stories_come_newest_first(db: Database) -> None:
         latest = await latest_stories(tx, since=MORNING, limit=2)
 
     assert [story.lead_item.title for story in latest] == ["3", "2"]
+
+
+async def test_how_long_we_have_watched_is_known_by_the_first_item_that_we_keep(db: Database) -> None:
+    async with db.reading() as tx:
+        assert await watched_since(tx) is None
+
+    await given_items(db, make_entry(), outlet="Kabar Pagi", at=MORNING)
+    await given_items(db, make_entry(), outlet="Warta Sore", at=MORNING - HOUR)
+
+    async with db.reading() as tx:
+        assert await watched_since(tx) == MORNING - HOUR
