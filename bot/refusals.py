@@ -6,7 +6,7 @@ UserError                 see news.errors
 """
 
 from bot.texts import Html, Texts
-from news.errors import LimitReached, QueryError, ScheduleError, UserError
+from news.errors import LimitReached, OffsetUnknown, QueryError, ScheduleError, UserError
 from news.grammar import LONGEST, MOST_TERMS
 from news.text import shorten
 
@@ -34,6 +34,8 @@ def worded(error: UserError, texts: Texts) -> Html:
                 meant = texts.html("query-meant", suggestions=", ".join(error.suggestions))
                 expected = Html(f"{expected} {meant}")
             return texts.html("query-error", marked=_marked(error), expected=expected)
+        case OffsetUnknown():
+            return texts.html("offset-unknown", text=shorten(error.text, _LONGEST_SHOWN))
         case ScheduleError():
             return texts.html("schedule-error", text=shorten(error.text, _LONGEST_SHOWN))
         case LimitReached():

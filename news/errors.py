@@ -10,6 +10,7 @@ NewsError
 └─ UserError            the person can put it right; `bot` words it in their language
    ├─ QueryError        .text .position .expected .suggestions
    ├─ ScheduleError     .text
+   │  └─ OffsetUnknown  no zone keeps it all year
    └─ LimitReached      .what .limit
 """
 
@@ -116,6 +117,10 @@ class ScheduleError(UserError):
     def __init__(self, text: str) -> None:
         super().__init__(f"no schedule: {text!r}")
         self.text = text
+
+
+class OffsetUnknown(ScheduleError):
+    """An offset from UTC that no zone keeps all year, so that it cannot be kept for a chat."""
 
 
 class LimitReached(UserError):

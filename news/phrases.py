@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from news.errors import ScheduleError
-from news.zones import parse_zone
+from news.errors import OffsetUnknown, ScheduleError
+from news.zones import is_offset, parse_zone
 
 LONGEST = 200
 """Characters of a text that we read; a schedule in words takes half of them."""
@@ -24,6 +24,13 @@ _LONGEST_CITY = 3
 _APOSTROPHES = str.maketrans("–—−‒", "----", "'’‘ʼ`´")
 _UNTIL = re.compile(r"\bs ?[/.] ?d\b\.?", re.IGNORECASE)
 _MERIDIEM = re.compile(r"\b([ap])\. ?m\b\.?", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"(?<![^\W\d])(?<!/)(utc|gmt) *(?:([+-])|\+ +(?=(?:\d|1[0-4])(?![\d:.])))"
+    r"(\d{1,2}(?:[:.]?[0-5]\d)?)(?!\d|[:.]\d)[.!?]*",
+    re.IGNORECASE | re.ASCII,
+)
+"""Of "UTC +7", "07.00UTC+7" and "GMT + 8" one word each; but "06.00 UTC + 16.00" are two times."""
+
 _CHUNK = re.compile(r"[^\s,;&()]+|[,;&]")
 _PART = re.compile(r"[0-9]+(?:[.:][0-9]+)*|[^\W\d_]+|\S")
 
@@ -90,11 +97,14 @@ class Cursor:
         return self.position > start
 
     def zone(self) -> str | None:
-        """The timezone that is named here; it is read thereby."""
+        """The timezone that is named here; it is read thereby. Raises OffsetUnknown."""
         for length in range(min(_LONGEST_CITY, len(self._words) - self.position), 0, -1):
             if zone := parse_zone(" ".join(word.text for word in self._ahead(length))):
                 self.position += length
                 return zone
+        for word in self._ahead(1):
+            if is_offset(word.text):
+                raise OffsetUnknown(word.chunk)
         return None
 
     def error(self, start: int) -> ScheduleError:
@@ -109,8 +119,9 @@ class Cursor:
 def _words(text: str) -> Iterator[Word]:
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
     text = _MERIDIEM.sub(r"\1m", _UNTIL.sub("sampai", text))
+    text = _OFFSET.sub(lambda found: f" {found[1]}{found[2] or '+'}{found[3]} ", text)
     for chunk in _CHUNK.findall(text):
         bare = chunk.strip('.:!?"“”') or chunk
-        parts = [bare] if parse_zone(bare) else _PART.findall(bare)
+        parts = [bare] if parse_zone(bare) or is_offset(bare) else _PART.findall(bare)
         for part in parts:
             yield Word(text=part.casefold(), chunk=chunk)

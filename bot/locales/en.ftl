@@ -264,6 +264,10 @@ schedule-error =
     <code>/schedule working days at 7 am</code>
     <code>/schedule except Sundays and public holidays</code>
     <code>/schedule quiet 21:00-06:00</code>
+offset-unknown =
+    No timezone is at <code>{ $text }</code> all year.
+
+    Name the city instead, such as <code>/schedule 07:00 Adelaide</code>, or WIB, WITA, WIT.
 limit-topics = You can follow at most { $limit } topics. Stop one in /topics, then try again.
 limit-times = At most { $limit } times a day. Remove one, then try again.
 administrators-only = Sorry, only the group’s administrators can change settings here.

@@ -246,6 +246,10 @@ schedule-error =
     <code>/jadwal tiap hari kerja jam 7 pagi</code>
     <code>/jadwal kecuali Minggu dan hari libur</code>
     <code>/jadwal tenang 21.00-06.00</code>
+offset-unknown =
+    Tidak ada zona waktu yang sepanjang tahun <code>{ $text }</code>.
+
+    Sebutkan kotanya, misalnya <code>/jadwal 07.00 Adelaide</code>, atau WIB, WITA, WIT.
 limit-topics = Paling banyak { $limit } topik dapat diikuti. Hentikan salah satu lewat /topik, lalu coba lagi.
 limit-times = Paling banyak { $limit } jam dalam sehari. Hapus salah satu, lalu coba lagi.
 administrators-only = Maaf, hanya admin grup yang dapat mengubah pengaturan di sini.

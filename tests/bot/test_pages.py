@@ -20,7 +20,7 @@ from bot.schedule_page import days_page, schedule_page
 from bot.suggestions import suggestions
 from bot.texts import Texts
 from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
-from news.errors import Expected, LimitReached, QueryError, ScheduleError
+from news.errors import Expected, LimitReached, OffsetUnknown, QueryError, ScheduleError
 from news.ids import TopicId
 from news.message import Message
 from news.preview import Preview
@@ -108,6 +108,7 @@ def test_the_longest_preview_fits_below_its_confirmation(language: Language, tit
     [
         *(QueryError("<b>&" * 1000, 500, expected) for expected in Expected),
         ScheduleError("<b>&" * 1000),
+        OffsetUnknown("<b>&" * 1000),
         LimitReached("topics", 30),
         LimitReached("times", 6),
     ],

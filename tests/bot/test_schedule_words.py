@@ -20,7 +20,7 @@ _schedules = st.builds(
     times=st.lists(_times, min_size=1, max_size=6, unique=True).map(sorted).map(tuple),
     weekdays=st.frozensets(st.integers(0, 6), min_size=1) | st.sampled_from([EVERY_DAY, WORKING_DAYS]),
     zone=st.sampled_from(
-        ["Asia/Jakarta", "Asia/Jayapura", "Asia/Pontianak", "America/Port-au-Prince", "EST5EDT"]
+        ["Asia/Jakarta", "Asia/Jayapura", "Asia/Pontianak", "America/Port-au-Prince", "EST5EDT", "Etc/GMT-5"]
     ),
     on_holidays=st.booleans(),
     quiet=st.none()

@@ -92,3 +92,20 @@ async def test_what_cannot_be_read_is_said_with_examples_that_can(sari: Person, 
 
     assert answer.startswith(f"{text} belum bisa dibaca sebagai jadwal.")
     assert "/jadwal tiap hari kerja jam 7 pagi" in answer
+
+
+async def test_an_offset_from_utc_is_the_zone_that_is_meant_and_shown_as_such(
+    sari: Person, emily: Person
+) -> None:
+    assert "pukul 07.00 WITA." in (await sari.writes("/jadwal 07.00 UTC+8")).text
+    assert "at 07:00 UTC+5." in (await emily.writes("/schedule 7 am GMT+5")).text
+
+
+async def test_an_offset_that_cannot_be_kept_is_answered_with_what_to_write_instead(
+    sari: Person, emily: Person
+) -> None:
+    answer = (await sari.writes("/jadwal 07.00 UTC+10:30")).text
+
+    assert answer.startswith("Tidak ada zona waktu yang sepanjang tahun UTC+10:30.")
+    assert "/jadwal 07.00 Adelaide" in answer
+    assert (await emily.writes("/schedule UTC+15")).text.startswith("No timezone is at UTC+15 all year.")

@@ -1,12 +1,13 @@
 """Schedules as people write them: days, zones, holidays, quiet hours, and all of it at once."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from news.errors import LimitReached, ScheduleError
+from news.errors import LimitReached, OffsetUnknown, ScheduleError
 from news.phrases import LONGEST
 from news.schedule import EVERY_DAY, MOST_TIMES, WORKING_DAYS, QuietHours, Schedule, next_slot
 from news.spoken_schedule import parse_schedule
@@ -21,7 +22,7 @@ _WORDS = (
     "7 07.00 19:30 jam pukul setengah delapan tujuh dua puluh belas lewat kurang seperempat pagi malam siang "
     "noon half past to am pm dan , - senin jumat minggu hari kerja tiap setiap akhir pekan sampai kecuali "
     "libur nasional tidak termasuk except holidays tenang jangan antara tanpa quiet hours no WIB Asia/Tokyo "
-    "new york kata 99 ٧ \u0000"
+    "new york UTC+7 gmt utc + 05:30 kata 99 ٧ \u0000"
 ).split(" ")
 
 
@@ -137,6 +138,36 @@ def test_zones(text: str, zone: str) -> None:
     assert parse_schedule(text, current=Schedule()).zone == zone
 
 
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("07.00 UTC+7", "Asia/Jakarta"),
+        ("07.00UTC+8.", "Asia/Makassar"),
+        ("jam 7 pagi GMT +9", "Asia/Jayapura"),
+        ("UTC + 7, 07.00", "Asia/Jakarta"),
+        ("07.00 WITA (UTC+8)", "Asia/Makassar"),
+        ("07.00 utc−3", "Etc/GMT+3"),
+        ("7 am UTC+05:30", "Asia/Kolkata"),
+        ("07.00 Etc/GMT-7", "Etc/GMT-7"),
+    ],
+)
+def test_offsets(text: str, zone: str) -> None:
+    assert parse_schedule(text, current=CURRENT) == replace(CURRENT, times=(time(7),), zone=zone)
+
+
+def test_what_is_added_to_a_zone_is_another_time_where_it_can_be_no_offset() -> None:
+    for text in ("06.00 UTC + 16.00", "06.00 UTC + 16", "06.00 UTC & 16.00"):
+        assert parse_schedule(text, current=Schedule()) == Schedule(times=(time(6), time(16)), zone="UTC")
+
+
+@pytest.mark.parametrize("offset", ["UTC+10:30", "GMT-3:30", "UTC+15", "utc+7.30"])
+def test_an_offset_that_no_zone_keeps_is_no_schedule_and_said_by_itself(offset: str) -> None:
+    with pytest.raises(OffsetUnknown) as caught:
+        parse_schedule(f"07.00 {offset} tiap hari", current=Schedule())
+
+    assert caught.value.text == offset
+
+
 def test_all_of_it_at_once_in_either_language() -> None:
     schedule = Schedule(
         times=(time(7), time(16, 30)),
@@ -185,6 +216,8 @@ def test_what_the_text_leaves_out_stays_as_it_was(text: str, changed: dict[str, 
         ("07.00 besok", "besok"),
         ("07.00 Mars/Olympus", "Mars/Olympus"),
         ("07.00 WIB WITA", "07.00 WIB WITA"),
+        ("07.00 WIB UTC+8", "07.00 WIB UTC+8"),
+        ("07.00 utc - 3", "-"),
         ("kecuali Senin sampai Minggu", "kecuali Senin sampai Minggu"),
         ("07.00, libur", "libur"),
         ("kecuali Minggu saat", "saat"),
