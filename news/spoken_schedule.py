@@ -9,6 +9,7 @@ from news.errors import LimitReached, ScheduleError
 from news.phrases import COMMA, Cursor, phrases
 from news.schedule import EVERY_DAY, MOST_TIMES, QuietHours, Schedule
 from news.spoken_days import But, read_days, read_exception, read_holidays
+from news.spoken_silence import read_silence
 from news.spoken_time import read_end, read_times
 
 _QUIET = phrases(
@@ -55,12 +56,18 @@ class _Times:
     times: tuple[time, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Silence:
+    wanted: bool
+
+
 T = TypeVar("T")
-_Clause = _Days | But | _Quiet | _Holidays | _Zone | _Times
+_Clause = _Days | But | _Quiet | _Holidays | _Zone | _Times | _Silence
 
 
 def parse_schedule(text: str, *, current: Schedule) -> Schedule:
-    """Read what `text` says of times, weekdays, zone, holidays and quiet hours.
+    """Read what `text` says of times, weekdays, zone, holidays and quiet hours; what it says of silence
+    without news, `parse_silence` reads.
 
     The rest stays as in `current`. Raises ScheduleError with what cannot be understood, LimitReached beyond
     MOST_TIMES.
@@ -82,6 +89,13 @@ def parse_schedule(text: str, *, current: Schedule) -> Schedule:
         on_holidays=_only(_holiday_wishes(clauses), current.on_holidays, text),
         quiet=_only([clause.hours for clause in clauses if isinstance(clause, _Quiet)], current.quiet, text),
     )
+
+
+def parse_silence(text: str, *, current: bool) -> bool:
+    """Read whether silence without news is wished for, in the same texts; `current` where nothing is said of
+    it. Raises ScheduleError."""
+    wishes = [clause.wanted for clause in _clauses(Cursor(text)) if isinstance(clause, _Silence)]
+    return _only(wishes, current, text)
 
 
 def _weekdays(clauses: Sequence[_Clause], current: Schedule) -> frozenset[int]:
@@ -107,11 +121,13 @@ def _clauses(cursor: Cursor) -> Iterator[_Clause]:
     while not cursor.done:
         if clause := _clause(cursor):
             yield clause
-        elif not cursor.skip(_FILLERS):
+        elif not cursor.read(_FILLERS):
             raise cursor.error(cursor.position)
 
 
 def _clause(cursor: Cursor) -> _Clause | None:
+    if (silent := read_silence(cursor)) is not None:
+        return _Silence(wanted=silent)
     if clause := _quiet(cursor) or read_exception(cursor):
         return clause
     if (wanted := read_holidays(cursor)) is not None:

@@ -12,7 +12,7 @@ from bot.turn import Turn
 from news.chat import Chat
 from news.errors import LimitReached
 from news.schedule import EVERY_DAY, MOST_TIMES, WORKING_DAYS, QuietHours, Schedule
-from news.spoken_schedule import parse_schedule
+from news.spoken_schedule import parse_schedule, parse_silence
 from news.zones import INDONESIAN_ZONES
 from storage.chats import save_chat, save_schedule
 
@@ -32,7 +32,9 @@ async def schedule(turn: Turn) -> None:
         return await turn.reply(schedule_page(turn.chat, now=turn.now))
     await turn.require_administrator()
     chosen = parse_schedule(turn.argument, current=turn.chat.schedule)
-    return await turn.reply(schedule_page(await _reschedule(turn, chosen), now=turn.now))
+    silent = parse_silence(turn.argument, current=turn.chat.silent_without_news)
+    chat = replace(turn.chat, schedule=chosen, silent_without_news=silent)
+    return await turn.reply(schedule_page(await _keep(turn, chat), now=turn.now))
 
 
 async def show_schedule(turn: Turn) -> None:
@@ -106,9 +108,7 @@ async def choose_no_news(turn: Turn) -> None:
     """To be told when a slot brings no news, or not."""
     await turn.require_administrator()
     chat = replace(turn.chat, silent_without_news=not _switched(turn))
-    async with turn.desk.db.writing() as tx:
-        await save_chat(tx, chat, now=turn.now)
-    await turn.show(schedule_page(chat, now=turn.now))
+    await turn.show(schedule_page(await _keep(turn, chat), now=turn.now))
 
 
 async def _choose(turn: Turn, chosen: Schedule) -> None:
@@ -121,9 +121,14 @@ async def _choose_days(turn: Turn, weekdays: frozenset[int]) -> None:
 
 
 async def _reschedule(turn: Turn, chosen: Schedule) -> Chat:
-    chat = replace(turn.chat, schedule=chosen)
+    return await _keep(turn, replace(turn.chat, schedule=chosen))
+
+
+async def _keep(turn: Turn, chat: Chat) -> Chat:
+    """Remember it; the next digest is due as before where the schedule is as before."""
+    save = save_chat if chat.schedule == turn.chat.schedule else save_schedule
     async with turn.desk.db.writing() as tx:
-        await save_schedule(tx, chat, now=turn.now)
+        await save(tx, chat, now=turn.now)
     return chat
 
 

@@ -264,6 +264,7 @@ schedule-error =
     <code>/schedule working days at 7 am</code>
     <code>/schedule except Sundays and public holidays</code>
     <code>/schedule quiet 21:00-06:00</code>
+    <code>/schedule silent without news</code>
 offset-unknown =
     No timezone is at <code>{ $text }</code> all year.
 

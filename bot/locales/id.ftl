@@ -246,6 +246,7 @@ schedule-error =
     <code>/jadwal tiap hari kerja jam 7 pagi</code>
     <code>/jadwal kecuali Minggu dan hari libur</code>
     <code>/jadwal tenang 21.00-06.00</code>
+    <code>/jadwal diam kalau tidak ada berita</code>
 offset-unknown =
     Tidak ada zona waktu yang sepanjang tahun <code>{ $text }</code>.
 

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bot
+from bot.schedule_page import schedule_page
 from bot.schedule_words import in_words
 from news.chat import Language
 from news.schedule import EVERY_DAY, WORKING_DAYS, QuietHours, Schedule
-from news.spoken_schedule import parse_schedule
+from news.spoken_schedule import parse_schedule, parse_silence
+from tests.clocks import MORNING
+from tests.make import make_chat
 
 _times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 _schedules = st.builds(
@@ -65,6 +68,14 @@ def test_the_words_for_a_schedule_are_read_as_that_schedule(language: Language, 
 def test_a_schedule_is_said_as_people_say_it(schedule: Schedule, indonesian: str, english: str) -> None:
     assert in_words(schedule, language=Language.INDONESIAN) == indonesian
     assert in_words(schedule, language=Language.ENGLISH) == english
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("silent", [True, False])
+def test_what_is_said_of_silence_can_be_read(language: Language, silent: bool) -> None:
+    shown = schedule_page(make_chat(language=language, silent_without_news=silent), now=MORNING)
+
+    assert parse_silence(shown.html.splitlines()[2], current=not silent) is silent
 
 
 @pytest.mark.parametrize("language", Language)

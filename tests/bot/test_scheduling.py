@@ -1,9 +1,15 @@
 """Setting when the digest comes."""
 
+from datetime import timedelta
+
 import pytest
 
+from news.ids import ChatId
 from news.schedule import MOST_TIMES
+from storage.chats import next_digest_at
+from storage.database import Database
 from tests.bot.people import Person
+from tests.clocks import MORNING, TestClock
 
 
 async def test_the_schedule_is_shown_in_words_with_the_usual_choices(sari: Person) -> None:
@@ -109,3 +115,43 @@ async def test_an_offset_that_cannot_be_kept_is_answered_with_what_to_write_inst
     assert answer.startswith("Tidak ada zona waktu yang sepanjang tahun UTC+10:30.")
     assert "/jadwal 07.00 Adelaide" in answer
     assert (await emily.writes("/schedule UTC+15")).text.startswith("No timezone is at UTC+15 all year.")
+
+
+async def test_silence_without_news_is_wished_for_in_words_beside_the_rest(sari: Person) -> None:
+    shown = await sari.writes("/jadwal 07.00 dan 16.30 WIB hari kerja, diam kalau tidak ada berita")
+    again = await sari.writes("/jadwal beri tahu kalau tidak ada berita")
+
+    assert shown.text.startswith("🕖 Ringkasan datang setiap hari kerja pukul 07.00 dan 16.30 WIB.")
+    assert "\nBila tidak ada berita baru, Kliping diam.\n" in shown.text
+    assert "Kabari bila nihil" in shown.buttons
+    assert again.text.startswith("🕖 Ringkasan datang setiap hari kerja pukul 07.00 dan 16.30 WIB.")
+    assert "\nBila tidak ada berita baru, Kliping mengabari.\n" in again.text
+
+
+async def test_english_speakers_wish_for_silence_their_way(emily: Person) -> None:
+    shown = await emily.writes("/schedule weekdays 7 am, silent without news")
+
+    assert "\nWhen there is no news, Kliping stays silent.\n" in shown.text
+    kept = await emily.writes("/schedule 8 am")
+    assert "\nWhen there is no news, Kliping stays silent.\n" in kept.text
+
+
+async def test_the_next_digest_is_due_at_the_next_slot_of_a_new_schedule(
+    sari: Person, sqlite_db: Database
+) -> None:
+    await sari.writes("/jadwal 08.00, diam kalau tidak ada berita")
+
+    async with sqlite_db.reading() as tx:
+        assert await next_digest_at(tx, ChatId(sari.chat)) == MORNING + timedelta(hours=1)
+
+
+async def test_a_wish_for_silence_takes_no_digest_away_that_is_due(
+    sari: Person, sqlite_db: Database, clock: TestClock
+) -> None:
+    await sari.writes("/langganan banjir")
+    clock.move(days=1)
+
+    await sari.writes("/jadwal diam kalau tidak ada berita")
+
+    async with sqlite_db.reading() as tx:
+        assert await next_digest_at(tx, ChatId(sari.chat)) == MORNING + timedelta(days=1)

@@ -22,6 +22,7 @@ _WORDS = (
     "7 07.00 19:30 jam pukul setengah delapan tujuh dua puluh belas lewat kurang seperempat pagi malam siang "
     "noon half past to am pm dan , - senin jumat minggu hari kerja tiap setiap akhir pekan sampai kecuali "
     "libur nasional tidak termasuk except holidays tenang jangan antara tanpa quiet hours no WIB Asia/Tokyo "
+    "diam beri tahu kalau berita kosong hanya if news silent say so "
     "new york UTC+7 gmt utc + 05:30 kata 99 ٧ \u0000"
 ).split(" ")
 
@@ -59,6 +60,8 @@ def days(text: str) -> str:
         ("tiap hari", "0123456"),
         ("every day at 7", "0123456"),
         ("tiap pagi jam 7", "0123456"),
+        ("07.00, tiap hari", "0123456"),
+        ("kirim setiap hari jam 7", "0123456"),
         ("kecuali Minggu", "012345"),
         ("kecuali setiap Minggu", "012345"),
         ("hari kerja kecuali Jumat", "0123"),
