@@ -32,8 +32,9 @@ log = logging.getLogger(__name__)
 
 Render = Callable[[Digest], Sequence[Message]]
 
-CHATS_AT_ONCE = 25
-"""Chats whose digests are written in one transaction."""
+CHATS_AT_ONCE = 50
+"""Chats whose digests are written in one transaction: each writes most of an index of the ledger anew, and
+nobody else writes to SQLite meanwhile."""
 
 _KEPT = timedelta(minutes=1)
 """How long what topics find is not asked again."""
