@@ -1,7 +1,8 @@
 """Dates and times as the chat's people write them."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time, get_day_names
@@ -63,9 +64,13 @@ def time_of_day(at: time, *, language: Language) -> str:
 
 def days_ago(at: datetime, *, now: datetime, zone: str) -> int:
     """How many midnights of `zone` lie between; 0 is today."""
-    there = ZoneInfo(zone)
-    return (now.astimezone(there).date() - at.astimezone(there).date()).days
+    return (local_date(now, zone=zone) - local_date(at, zone=zone)).days
 
 
+def local_date(at: datetime, *, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+@lru_cache(1_000)
 def _format(at: datetime, pattern: str, zone: str, language: Language) -> str:
     return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language.value)

@@ -1,7 +1,7 @@
 """How one story looks: its headline, who told it and when, and how it begins."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.dates import clock_time, days_ago
+from bot.dates import clock_time, local_date
 from bot.harmless import harmless, letters
 from bot.packing import Block
 from bot.texts import Html, Texts
@@ -34,18 +34,29 @@ OUTLETS_NAMED, OUTLETS_LINKED = 12, 4
 LONGEST_LEAD = 180
 """Characters of a story's beginning; more makes a digest on a phone a wall."""
 
+_REMEMBERED = 4_000
+"""Stories whose looks are kept: chats that follow the same topics are told the same stories."""
+
 _DAY = {Language.INDONESIAN: "EEEE d MMM", Language.ENGLISH: "EEE d MMM"}
 
 
 def story_block(line: Line, chat: Chat, *, number: int, now: datetime) -> Block:
     """The story, numbered: its headline, who told it, where and when, how it begins or what is new in it; and
     its other outlets below."""
-    story, texts = line.story, Texts(chat.language)
-    item = story.lead_item
-    mark = f"{texts.html('story-grew')} " if line.grew else ""
-    lines = [f"{number}. {mark}{_headline(item, texts)}", _told(story, chat, now=now)]
-    if line.latest and line.latest != item:
-        lines.append(_latest(line.latest, chat, now=now))
+    zone = chat.schedule.zone
+    looks = _looks(line.story, line.latest, chat.language, zone, local_date(now, zone=zone))
+    return Block(html=f"{number}. {looks.html}", brief=looks.brief, full=looks.full)
+
+
+@lru_cache(_REMEMBERED)
+def _looks(story: Story, latest: Item | None, language: Language, zone: str, today: date) -> Block:
+    """The story as every chat of this language and zone is told it, without its number."""
+    texts, item = Texts(language), story.lead_item
+    mark = f"{texts.html('story-grew')} " if latest else ""
+    told = _told(story, texts, time=_when(item.published_at, zone, language, today))
+    lines = [f"{mark}{_headline(item, texts)}", told]
+    if latest and latest != item:
+        lines.append(_latest(latest, texts, time=_when(latest.published_at, zone, language, today)))
     elif item.lead:
         lines.append(harmless(shorten(item.lead, LONGEST_LEAD)))
     others = _other_outlets(story)
@@ -54,13 +65,13 @@ def story_block(line: Line, chat: Chat, *, number: int, now: datetime) -> Block:
 
 def short_story(story: Story, chat: Chat, *, now: datetime) -> Html:
     """The story as an example among others: its headline, who told it, where and when."""
-    headline = _headline(story.lead_item, Texts(chat.language), longest=SHORT_HEADLINE)
-    return Html(f"• {headline}\n{_told(story, chat, now=now)}")
+    texts, item = Texts(chat.language), story.lead_item
+    told = _told(story, texts, time=when(item.published_at, chat, now=now))
+    return Html(f"• {_headline(item, texts, longest=SHORT_HEADLINE)}\n{told}")
 
 
-def _told(story: Story, chat: Chat, *, now: datetime) -> str:
-    at = when(story.lead_item.published_at, chat, now=now)
-    return f"<i>{' · '.join([_outlets(story, Texts(chat.language)), *_region(story), at])}</i>"
+def _told(story: Story, texts: Texts, *, time: str) -> str:
+    return f"<i>{' · '.join([_outlets(story, texts), *_region(story), time])}</i>"
 
 
 def _other_outlets(story: Story) -> list[Item]:
@@ -97,31 +108,30 @@ def _quoted(html: str) -> str:
     return f"\n<blockquote expandable>{html}</blockquote>" if html else ""
 
 
-def _latest(item: Item, chat: Chat, *, now: datetime) -> Html:
-    texts = Texts(chat.language)
+def _latest(item: Item, texts: Texts, *, time: str) -> Html:
     return texts.html(
         "story-latest",
         headline=Html(_linked(item, shorten(item.title, LONGEST_LEAD))),
         outlet=harmless(shorten(item.outlet, LONGEST_OUTLET)),
-        time=when(item.published_at, chat, now=now),
+        time=time,
     )
 
 
 def when(at: datetime, chat: Chat, *, now: datetime) -> str:
     """ "14.20" today, else "kemarin 14.20", "Sabtu 21 Nov 14.20", "Sabtu 21 Nov 2025 14.20"."""
     zone = chat.schedule.zone
-    return _when(at, zone, chat.language, days_ago(at, now=now, zone=zone))
+    return _when(at, zone, chat.language, local_date(now, zone=zone))
 
 
 @lru_cache(10_000)
-def _when(at: datetime, zone: str, language: Language, days: int) -> str:
+def _when(at: datetime, zone: str, language: Language, today: date) -> str:
     time = clock_time(at, zone=zone, language=language)
-    match days:
+    match (today - local_date(at, zone=zone)).days:
         case 0:
             return time
         case 1:
             return Texts(language).plain("when-yesterday", time=time)
-        case _:
+        case days:
             pattern = _DAY[language] + (" y" if days > 180 else "")
             return f"{format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=language.value)} {time}"
 

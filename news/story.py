@@ -25,6 +25,10 @@ class Story:
     items: tuple[Item, ...]
     doubtful: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        # What is remembered of stories is sought for each of ten thousand digests; items are long to hash.
+        return hash(self.id)
+
     @cached_property
     def lead_item(self) -> Item:
         """The item that speaks for the story: the earliest full report of an outlet that works."""

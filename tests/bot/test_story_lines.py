@@ -8,9 +8,10 @@ import pytest
 from bot.packing import Block, plain_text
 from bot.render import render
 from bot.story_lines import OUTLETS_LINKED, OUTLETS_LISTED, OUTLETS_NAMED, story_block
-from news.chat import Language
+from news.chat import Chat, Language
 from news.digest import Digest, Line, Section
 from news.item import Item
+from news.schedule import Schedule
 from news.story import Story
 from tests.clocks import MORNING
 from tests.make import make_chat, make_digest, make_item, make_story, make_topic
@@ -124,3 +125,21 @@ def test_every_story_of_a_full_digest_names_its_outlets() -> None:
 
     assert sum(message.html.count("<blockquote expandable>") for message in messages) == 40
     assert sum("Media 4: Rapat" in plain_text(message.html) for message in messages) > 0
+
+
+def test_a_story_looks_as_it_is_now_and_to_this_chat_whatever_was_shown_before() -> None:
+    story = make_story(report(1, lead="Rapat dibuka bupati."), id=7)
+    grown = replace(story, items=(*story.items, report(2)))
+    here, there = make_chat(), make_chat(language=Language.ENGLISH, schedule=Schedule(zone="Asia/Jayapura"))
+
+    def said(story: Story, chat: Chat, *, latest: Item | None = None, days: int = 0) -> list[str]:
+        now = MORNING + timedelta(days=days)
+        html = story_block(Line(story=story, latest=latest), chat, number=1 + days, now=now).html
+        return plain_text(html).splitlines()
+
+    assert said(story, here) == ["1. Rapat dibuka 1", "Media 1 · 07.00", "Rapat dibuka bupati."]
+    assert said(story, here, days=1)[:2] == ["2. Rapat dibuka 1", "Media 1 · kemarin 07.00"]
+    assert said(story, there)[1] == "Media 1 · 09:00"
+    assert said(grown, here)[1] == "Media 1 +1 media · 07.00"
+    assert said(grown, here, latest=grown.items[1])[2].startswith("Terbaru: Rapat dibuka 2")
+    assert said(story, here) == ["1. Rapat dibuka 1", "Media 1 · 07.00", "Rapat dibuka bupati."]
