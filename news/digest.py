@@ -7,6 +7,7 @@ that it fits best. What was missed while we were down is told once, in the diges
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from news.chat import Chat, Topic
 from news.growth import Told, has_grown, latest
@@ -72,7 +73,8 @@ class Section:
         return tuple(line.story for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: a hundred stories are counted once, however often they are asked for.
+@dataclass(frozen=True, kw_only=True)
 class Digest:
     """What `chat` is told at `slot`.
 
@@ -87,11 +89,11 @@ class Digest:
     unwatched: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def stories(self) -> tuple[Story, ...]:
         return tuple(line.story for line in self.lines)
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for section in self.sections for line in section.lines)
 
@@ -121,10 +123,7 @@ def compose(
     chat was told only where it has grown."""
     found = list(found)
     cut = [len(ranked) >= MOST_STORIES for _, ranked in found]
-    fresh = [
-        (topic, [each for each in ranked if _is_news(each.story, told, since=since)])
-        for topic, ranked in found
-    ]
+    fresh = [(topic, _news(ranked, told, since=since)) for topic, ranked in found]
     best = _best_topics(fresh)
     sections = [
         Section(
@@ -148,10 +147,15 @@ def is_too_late(slot: datetime, *, next_slot: datetime, now: datetime) -> bool:
     return now - slot > TOO_LATE and next_slot - now < now - slot
 
 
-def _is_news(story: Story, told: Mapping[StoryId, Told], *, since: datetime) -> bool:
-    if story.last_seen_at <= since or story.published_at <= since - STALE:
-        return False
-    return story.id not in told or has_grown(story, told[story.id])
+def _news(ranked: Sequence[Ranked], told: Mapping[StoryId, Told], *, since: datetime) -> list[Ranked]:
+    stale = since - STALE
+    return [
+        each
+        for each in ranked
+        if each.story.last_seen_at > since
+        and each.story.published_at > stale
+        and (each.story.id not in told or has_grown(each.story, told[each.story.id]))
+    ]
 
 
 def _latest(story: Story, told: Mapping[StoryId, Told]) -> Item | None:
