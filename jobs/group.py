@@ -9,10 +9,11 @@ meanwhile is thrown away, and after a crash an item either has its story or stil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from jobs.copies import Compared, compare_texts, save_compared
 from jobs.shelf import Shelf
 from news.clock import Clock
 from news.grouping import REACH, Placement
-from news.ids import StoryId
+from news.ids import ItemId, StoryId
 from news.item import Item
 from storage.database import Database, Transaction
 from storage.grouping import (
@@ -46,18 +47,19 @@ class Grouper:
         self._archive: Shelf | None = None
 
     async def group_new_items(self) -> int:
-        """Place at most ITEMS_AT_ONCE items; returns how many."""
+        """Place at most ITEMS_AT_ONCE items, and compare full texts; returns how many were placed."""
         now = self._clock.now()
         async with self._db.reading() as tx:
             if not await self._has_turn(tx, now=now):
                 return 0
             waiting = await ungrouped_items(tx, recent=now - REACH, span=_SPAN, limit=ITEMS_AT_ONCE)
             linked = await linked_stories(tx, [item.link for item in waiting])
-            shelf = await self._shelf_for(tx, waiting, now=now) if waiting else None
-        if shelf is None:
+            compared = await compare_texts(tx, waiting, room=ITEMS_AT_ONCE - len(waiting))
+            shelf = await self._shelf_for(tx, waiting, now=now) if waiting else Shelf(now)
+        if not waiting and not compared.texts:
             await self._stay(now)
             return 0
-        return len(waiting) if await self._place(shelf, waiting, linked, now=now) else 0
+        return len(waiting) if await self._place(shelf, waiting, linked, compared, now=now) else 0
 
     async def stop(self) -> None:
         """Leave the turn to others."""
@@ -100,17 +102,26 @@ class Grouper:
         return self._archive
 
     async def _place(
-        self, shelf: Shelf, waiting: Sequence[Item], linked: Mapping[str, StoryId], *, now: datetime
+        self,
+        shelf: Shelf,
+        waiting: Sequence[Item],
+        linked: Mapping[str, StoryId],
+        compared: Compared,
+        *,
+        now: datetime,
     ) -> bool:
         """Decide and write down where the items belong; False where stories have changed meanwhile."""
         turn = self._turn
         try:
-            placed = await shelf.place(waiting, linked)
+            beside = compared.beside(waiting)
+            placed = await shelf.place(waiting, _known(waiting, linked, beside, compared.told), beside)
             async with self._db.writing() as tx:
                 if turn is None or not await take_grouping_turn(tx, turn, hold_until=now + HELD):
                     self._forget()
                     return False
                 await _write(tx, shelf, waiting, placed)
+                shelves = {id(each): each for each in (shelf, self._recent, self._archive) if each}
+                await save_compared(tx, compared, list(shelves.values()))
         except BaseException:
             self._recent = self._archive = None  # they hold what was not written
             raise
@@ -127,6 +138,17 @@ async def group_all(grouper: Grouper, *, stopping: Callable[[], bool] = lambda: 
     while not stopping() and (more := await grouper.group_new_items()):
         placed += more
     return placed
+
+
+def _known(
+    waiting: Sequence[Item],
+    linked: Mapping[str, StoryId],
+    beside: Mapping[ItemId, ItemId],
+    told: Mapping[ItemId, StoryId],
+) -> dict[ItemId, StoryId]:
+    """The stories of items whose link is that of another, or else their full text."""
+    copied = {item_id: told[other] for item_id, other in beside.items() if other in told}
+    return copied | {item.id: linked[item.link] for item in waiting if item.link in linked}
 
 
 async def _write(tx: Transaction, shelf: Shelf, waiting: Sequence[Item], placed: Sequence[Placement]) -> None:

@@ -63,13 +63,18 @@ class Shelf:
         self._retitled = {item.id: item.title for item in found}
         self._headlines_read_at = now
 
-    async def place(self, waiting: Sequence[Item], linked: Mapping[str, StoryId]) -> list[Placement]:
-        """Where the items belong, each after those before it; those whose links are known tell the `linked`
-        stories."""
+    async def place(
+        self, waiting: Sequence[Item], known: Mapping[ItemId, StoryId], beside: Mapping[ItemId, ItemId]
+    ) -> list[Placement]:
+        """Where the items belong, each after those before it; for some their stories are `known`, or an item
+        `beside` which they belong."""
         placed = []
         for item in waiting:
-            if item.link in linked:
-                placed.append(self._add(item, linked[item.link]))
+            other = beside.get(item.id)
+            if item.id in known:
+                placed.append(self._add(item, known[item.id]))
+            elif other is not None and other in self._grouping:
+                placed.append(self._add_to(self._grouping.founder_of(other), item))
             else:
                 placed.append(self._grouping.place(item.id, traits(item)))
             await asyncio.sleep(0)  # each takes about a millisecond, and others have work to do
@@ -87,6 +92,16 @@ class Shelf:
         self._ids[founder] = story_id
         self._founders[story_id] = founder
 
+    def merge(self, story_id: StoryId, *, into: StoryId) -> None:
+        """The one story is part of the other from now on, and either may be unknown here."""
+        founder = self._founders.pop(story_id, None)
+        if founder is None:
+            return
+        if into in self._founders:
+            self._grouping.merge(founder, into=self._founders[into])
+        else:
+            self.name(founder, into)
+
     async def _keep_apart(self, tx: Transaction) -> None:
         for one, other in await kept_apart_stories(tx):
             if one in self._founders and other in self._founders:
@@ -95,6 +110,9 @@ class Shelf:
     def _add(self, item: Item, story_id: StoryId) -> Placement:
         founder = self._founders.get(story_id, item.id)
         self.name(founder, story_id)
+        return self._add_to(founder, item)
+
+    def _add_to(self, founder: ItemId, item: Item) -> Placement:
         self._grouping.add(item.id, traits(item), founder)
         return Placement(item_id=item.id, founder=founder)
 

@@ -14,6 +14,9 @@ One word per thing, in code, tables, texts and commands alike:
 - document: what a feed's server answers; edition: a document that has been read; mark: a listed entry's hash
 - headline: an item's title, or one that it had before
 - page: an article as it stands on its outlet's site; body: its text, kept for reading and search only
+- full text: all that a feed or a page says of an item; shingles: its runs of three words, as numbers
+- key: one of the few shingles by which a full text is looked up
+- copy: an item with the full text of an earlier one, its original
 - reading: an item's words
 - form: a word as written; lemma: the root that it shares with its family
 - concept: an institution or idea with all its names; region: a province, regency or city

@@ -84,6 +84,10 @@ class Grouping:
         self._window.replace(item_id, traits)
         self._links[traits.link] = item_id
 
+    def founder_of(self, item_id: ItemId) -> ItemId:
+        """The founder of the story that the item tells."""
+        return self._founders[item_id]
+
     def keep_apart(self, one: ItemId, other: ItemId) -> None:
         """Never make one story of those of these two founders."""
         self._apart.add(frozenset((one, other)))
@@ -96,7 +100,7 @@ class Grouping:
         else:
             placement = self._fitting(item_id, traits)
         for other in placement.merged:
-            self._merge(other, placement.founder)
+            self.merge(other, into=placement.founder)
         self.add(item_id, traits, placement.founder)
         return placement
 
@@ -183,7 +187,8 @@ class Grouping:
         items = self._stories[founder]
         return items if len(items) <= _NEWEST else [items[0], *items[-_NEWEST:]]
 
-    def _merge(self, founder: ItemId, into: ItemId) -> None:
+    def merge(self, founder: ItemId, *, into: ItemId) -> None:
+        """The story of `founder` is part of that of `into` from now on."""
         items = self._stories.pop(founder)
         self._stories[into] = sorted([*self._stories[into], *items])
         self._founders.update(dict.fromkeys(items, into))

@@ -1,7 +1,8 @@
 """Independence: how many newsrooms have told an event by themselves.
 
 Sites of one network publish one another's articles, and what an agency sends out is printed by many: both
-count once. One owner does not make one newsroom.
+count once, the latter by its beginning or, where full texts are known, by all of it (`news.copies`). One
+owner does not make one newsroom.
 """
 
 from collections.abc import Sequence
@@ -27,9 +28,13 @@ def independent(items: Sequence[Item]) -> int:
     """How many newsrooms have told what the items tell: networks and copies of one text count once."""
     voices: list[Item] = []
     for item in items:
-        if not any(network(item) == network(voice) or same_text(item, voice) for voice in voices):
+        if not any(_is_one_voice(item, voice) for voice in voices):
             voices.append(item)
     return len(voices)
+
+
+def _is_one_voice(one: Item, other: Item) -> bool:
+    return network(one) == network(other) or one.original == other.original or same_text(one, other)
 
 
 def network(item: Item) -> str:

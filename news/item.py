@@ -7,6 +7,7 @@ from news.boilerplate import lead_after
 from news.dateline import dateline
 from news.ids import ItemId
 from news.reading import read
+from news.shingles import Shingles, shingles
 from news.text import plain
 from news.tokens import Tokens, tokens_of
 
@@ -34,7 +35,8 @@ class Draft:
     """An entry that has been read: its texts are no longer needed.
 
     `lead` is its first true sentences, `place` that of its dateline or empty, `regions` the codes of the
-    regions that it belongs to, the first most. `published_at` is never in the future.
+    regions that it belongs to, the first most, `concepts` the names of those that it speaks of. `shingles`
+    are those of the longest of its texts. `published_at` is never in the future.
     """
 
     entry: Entry
@@ -43,12 +45,16 @@ class Draft:
     regions: tuple[str, ...]
     published_at: datetime
     tokens: Tokens
+    concepts: tuple[str, ...] = ()
+    shingles: Shingles = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One article that we keep: `regions` are the codes of those that it belongs to, the first most.
+    """One article that we keep: `regions` are the codes of those that it belongs to, the first most,
+    `concepts` the names of those that it speaks of, in its order.
 
+    `copy_of` is the earliest item that has the same full text, None where that is this one or nobody knows.
     `published_at` is never later than `first_seen_at`.
     """
 
@@ -61,6 +67,13 @@ class Item:
     published_at: datetime
     first_seen_at: datetime
     regions: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    copy_of: ItemId | None = None
+
+    @property
+    def original(self) -> ItemId:
+        """The item that was the first to tell this text."""
+        return self.id if self.copy_of is None else self.copy_of
 
 
 def draft(entry: Entry, *, outlet: str, home: str = "", now: datetime) -> Draft:
@@ -77,7 +90,14 @@ def draft(entry: Entry, *, outlet: str, home: str = "", now: datetime) -> Draft:
         regions=tuple(placed.code for placed in reading.regions),
         published_at=publication(entry, now=now),
         tokens=tokens_of(reading),
+        concepts=reading.named,
+        shingles=_shingles(entry, text),
     )
+
+
+def _shingles(entry: Entry, first: str) -> Shingles:
+    longest = max(entry.texts, key=len, default="")
+    return shingles(first if longest in entry.texts[:1] else plain(longest))
 
 
 def publication(entry: Entry, *, now: datetime) -> datetime:

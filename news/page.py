@@ -7,6 +7,7 @@ from news.boilerplate import lead as lead_of
 from news.dateline import dateline
 from news.ids import ItemId
 from news.reading import Reading, read
+from news.shingles import Shingles, shingles
 from news.words import lemmas
 
 OLDEST = timedelta(days=3)
@@ -40,12 +41,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """What a page says: its `text`, a paragraph a line, and with it the item's lead, place and reading."""
+    """What a page says: its `text`, a paragraph a line, its shingles, and with it the item's lead, place and
+    reading."""
 
     text: str
     lead: str
     place: str
     reading: Reading
+    shingles: Shingles
 
 
 def tells(text: str, title: str) -> bool:
@@ -60,7 +63,7 @@ def read_body(page: Page, text: str) -> Body:
     news = text[found.end :] if found else text
     lead, place = page.lead or lead_of(news), page.place or (found.place if found else None) or ""
     reading = read_again(replace(page, lead=lead, place=place), news)
-    return Body(text=news, lead=lead, place=place, reading=reading)
+    return Body(text=news, lead=lead, place=place, reading=reading, shingles=shingles(news))
 
 
 def read_again(page: Page, text: str) -> Reading:

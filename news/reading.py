@@ -37,6 +37,12 @@ class Reading:
     outlet: Passage = Passage()
     regions: tuple[Placed, ...] = ()
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names of the concepts, each once: those of the headline first, those of the body last."""
+        parts = (self.title, self.lead, self.body)
+        return tuple(dict.fromkeys(found.concept for part in parts for found in part.concepts))
+
 
 def read(
     title: str, lead: str = "", *, body: str = "", outlet: str = "", place: str = "", home: str = ""

@@ -51,6 +51,12 @@ class Story:
         return tuple(region for region, _ in named.most_common())
 
     @cached_property
+    def concepts(self) -> tuple[str, ...]:
+        """The names of the concepts that its items speak of: what most of them name first."""
+        named = Counter(concept for item in self.items for concept in item.concepts)
+        return tuple(concept for concept, _ in named.most_common())
+
+    @cached_property
     def published_at(self) -> datetime:
         """When the story was last told."""
         return max(item.published_at for item in self.items)

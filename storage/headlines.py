@@ -11,6 +11,7 @@ from news.ids import ItemId
 from news.item import Item
 from news.poll import Change
 from storage.database import Transaction
+from storage.full_texts import save_full_texts
 from storage.items import ITEMS, as_item
 from storage.pages import kept_pages, with_body
 from storage.search import forget_words, index_words
@@ -42,6 +43,7 @@ async def save_changes(
     await tx.execute(_CHANGE, [_changed_row(change) for change in changed])
     await forget_words(tx, [change.item_id for change in changed])
     await index_words(tx, {change.item_id: change.draft.tokens for change in changed})
+    await save_full_texts(tx, {change.item_id: change.draft.shingles for change in changed})
     former = {
         change.item_id: {"item_id": change.item_id, "title": change.former_title, "replaced_at": now}
         for change in changed
@@ -87,10 +89,11 @@ def _forget_headlines(ids: Iterable[ItemId]) -> Any:
     return delete(headlines).where(tuple_(*key).in_(old))
 
 
+_CHANGED = ("title", "lead", "place", "regions", "concepts", "url", "link")
 _CHANGE = (
     update(items)
     .where(items.c.id == bindparam("item"))
-    .values({name: bindparam(f"to_{name}") for name in ("title", "lead", "place", "regions", "url", "link")})
+    .values({name: bindparam(f"to_{name}") for name in _CHANGED})
 )
 
 
@@ -102,6 +105,7 @@ def _changed_row(change: Change) -> dict[str, Any]:
         "to_lead": draft.lead,
         "to_place": draft.place,
         "to_regions": " ".join(draft.regions),
+        "to_concepts": "\n".join(draft.concepts),
         "to_url": draft.entry.url,
         "to_link": draft.entry.link,
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Text, column, delete, exists, func, insert, select, values
+from sqlalchemy import RowMapping, Text, column, delete, exists, func, insert, select, update, values
 
 from news.feed import Feed
 from news.ids import FeedId, ItemId, OutletId
@@ -13,6 +13,7 @@ from news.item import Draft, Entry, Item
 from news.page import page_due_at
 from news.poll import Known
 from storage.database import Transaction
+from storage.full_texts import save_full_texts
 from storage.search import forget_words, index_words
 from storage.tables import items, outlets, stories
 
@@ -70,6 +71,7 @@ async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
     if not old:
         return 0
     await forget_words(tx, [ItemId(id_) for id_ in old])
+    await tx.execute(update(items).where(items.c.copy_of.in_(old)).values(copy_of=None))
     await tx.execute(delete(items).where(items.c.id.in_(old)))
     untold = ~exists().where(items.c.story_id == stories.c.id)
     # A story that became part of another may be younger than what is left of that one.
@@ -102,6 +104,7 @@ async def _insert(
     for key, (feed, draft) in fresh.items():
         kept[feed.id].append(_item(ids[key], feed, draft, now=now))
     await index_words(tx, {ids[key]: draft.tokens for key, (_, draft) in fresh.items()})
+    await save_full_texts(tx, {ids[key]: draft.shingles for key, (_, draft) in fresh.items()})
     return kept
 
 
@@ -117,6 +120,7 @@ def _row(feed: Feed, draft: Draft, *, now: datetime) -> dict[str, Any]:
         "lead": draft.lead,
         "place": draft.place,
         "regions": " ".join(draft.regions),
+        "concepts": "\n".join(draft.concepts),
         "published_at": draft.published_at,
         "first_seen_at": now,
         "page_due_at": page_due_at(draft.published_at, now=now) if feed.full_text else None,
@@ -134,6 +138,7 @@ def _item(item_id: ItemId, feed: Feed, draft: Draft, *, now: datetime) -> Item:
         published_at=draft.published_at,
         first_seen_at=now,
         regions=draft.regions,
+        concepts=draft.concepts,
     )
 
 
@@ -188,4 +193,6 @@ def as_item(row: RowMapping) -> Item:
         published_at=row[items.c.published_at],
         first_seen_at=row[items.c.first_seen_at],
         regions=tuple(row[items.c.regions].split()),
+        concepts=tuple(row[items.c.concepts].splitlines()),
+        copy_of=None if (copy_of := row[items.c.copy_of]) is None else ItemId(copy_of),
     )

@@ -18,6 +18,7 @@ from news.page import OLDEST, Body, Page, read_again
 from news.poll import Change
 from news.tokens import tokens_of
 from storage.database import Transaction
+from storage.full_texts import save_full_texts
 from storage.hosts import claim_free_hosts, free_hosts
 from storage.search import forget_words, index_words
 from storage.tables import feeds, items, outlets
@@ -47,13 +48,20 @@ async def save_page(tx: Transaction, page: Page, body: Body, *, free_at: datetim
     """
     same = items.c.id == page.item_id, items.c.title == page.title, items.c.page_due_at.is_not(None)
     regions = " ".join(placed.code for placed in body.reading.regions)
-    said = {"body": body.text, "lead": body.lead, "place": body.place, "regions": regions}
+    said = {
+        "body": body.text,
+        "lead": body.lead,
+        "place": body.place,
+        "regions": regions,
+        "concepts": "\n".join(body.reading.named),
+    }
     saved = await tx.scalar(
         update(items).where(*same).values(**said, page_due_at=None, page_attempts=0).returning(items.c.id)
     )
     if saved is not None:
         await forget_words(tx, [page.item_id])
         await index_words(tx, {page.item_id: tokens_of(body.reading)})
+        await save_full_texts(tx, {page.item_id: body.shingles})
     await free_hosts(tx, {host_of(page.url): free_at})
     return saved is not None
 
@@ -108,7 +116,15 @@ def with_body(change: Change, kept: Kept | None) -> Change:
     page = replace(kept.page, title=draft.entry.title, lead=lead, place=place)
     reading = read_again(page, kept.body)
     regions = tuple(placed.code for placed in reading.regions)
-    read = replace(draft, lead=lead, place=place, regions=regions, tokens=tokens_of(reading))
+    read = replace(
+        draft,
+        lead=lead,
+        place=place,
+        regions=regions,
+        concepts=reading.named,
+        shingles=(),  # those of the page are known, which says more
+        tokens=tokens_of(reading),
+    )
     return replace(change, draft=read)
 
 

@@ -16,7 +16,8 @@ from news.raw_feed import MARK_LENGTH
 from news.wishes import Wishes
 from storage.database import Transaction
 from storage.hosts import claim_hosts, free_hosts
-from storage.tables import Instant, feeds, hosts, outlets, polls, subscriptions
+from storage.instant import Instant
+from storage.tables import feeds, hosts, outlets, polls, subscriptions
 
 POLLS_KEPT = 20
 """Of each feed, the last ones."""

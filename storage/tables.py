@@ -1,6 +1,6 @@
 """The tables. Their history is in `storage/migrations`; a test holds both equal."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -8,8 +8,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Double,
     ForeignKey,
     Index,
@@ -21,12 +19,13 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
     true,
 )
+
+from storage.instant import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -41,19 +40,6 @@ metadata = MetaData(
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
 _EMPTY, _ZERO = text("''"), text("0")
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime, always handed out in UTC; SQLite keeps it without its zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC))
 
 
 class OutletColumns(TypedColumns):
@@ -165,11 +151,26 @@ class ItemColumns(TypedColumns):
     lead: Named[str] = Column(Text)
     place: Named[str] = Column(Text, server_default=_EMPTY)
     regions: Named[str] = Column(Text, server_default=_EMPTY)
+    concepts: Named[str] = Column(Text, server_default=_EMPTY)
+    copy_of: Named[int | None] = Column(_Id, ForeignKey("items.id"))
     published_at: Named[datetime] = Column(Instant, index=True)
     first_seen_at: Named[datetime] = Column(Instant, index=True)
     body: Named[str] = Column(Text, server_default=_EMPTY)
     page_due_at: Named[datetime | None] = Column(Instant)
     page_attempts: Named[int] = Column(Integer, server_default=_ZERO)
+
+
+class FullTextColumns(TypedColumns):
+    item_id: Named[int] = Column(_Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)
+    shingles: Named[bytes] = Column(LargeBinary)
+    waits: Named[bool] = Column(Boolean)
+
+
+class TextKeyColumns(TypedColumns):
+    key: Named[int] = Column(BigInteger, primary_key=True, autoincrement=False)
+    item_id: Named[int] = Column(
+        _Id, ForeignKey("full_texts.item_id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class HeadlineColumns(TypedColumns):
@@ -257,6 +258,8 @@ stories = Table("stories", metadata, StoryColumns)
 kept_apart = Table("kept_apart", metadata, KeptApartColumns)
 turns = Table("turns", metadata, TurnColumns)
 items = Table("items", metadata, ItemColumns, UniqueConstraint("outlet_id", "link"))
+full_texts = Table("full_texts", metadata, FullTextColumns)
+text_keys = Table("text_keys", metadata, TextKeyColumns)
 headlines = Table("headlines", metadata, HeadlineColumns)
 chats = Table("chats", metadata, ChatColumns)
 topics = Table("topics", metadata, TopicColumns, UniqueConstraint("chat_id", "name"))
@@ -280,6 +283,14 @@ Index(
     items.c.id,
     sqlite_where=_UNGROUPED,
     postgresql_where=_UNGROUPED,
+)
+_COPY = text("copy_of IS NOT NULL")
+Index("ix_items_copy_of", items.c.copy_of, sqlite_where=_COPY, postgresql_where=_COPY)
+Index(
+    "ix_full_texts_waits",
+    full_texts.c.item_id,
+    sqlite_where=text("waits = 1"),  # as conditions are written there
+    postgresql_where=text("waits"),
 )
 _DUE = text("page_due_at IS NOT NULL")
 Index("ix_items_page_due", items.c.feed_id, items.c.page_due_at, sqlite_where=_DUE, postgresql_where=_DUE)

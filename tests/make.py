@@ -52,6 +52,8 @@ def make_item(
     published_at: datetime = MORNING,
     first_seen_at: datetime | None = None,
     regions: tuple[str, ...] = (),
+    concepts: tuple[str, ...] = (),
+    copy_of: ItemId | None = None,
 ) -> Item:
     """An article that we keep; seen when it was published unless `first_seen_at` says otherwise."""
     id = next(_numbers) if id is None else id
@@ -66,7 +68,14 @@ def make_item(
         published_at=published_at,
         first_seen_at=first_seen_at or published_at,
         regions=regions,
+        concepts=concepts,
+        copy_of=copy_of,
     )
+
+
+def make_text(about: str, *, length: int = 90) -> str:
+    """An article of so many words, no two of them the same, that no other article has."""
+    return " ".join(f"{about}{number}" for number in range(length))
 
 
 def make_reading(title: str = "", *, lead: str = "", outlet: str = "Kabar Pagi") -> Reading:

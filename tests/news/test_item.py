@@ -8,10 +8,11 @@ import pytest
 from news.item import Draft, draft, publication
 from news.parse import parse
 from news.reading import read
+from news.shingles import shingles
 from news.text import LEAD_LENGTH
 from news.tokens import tokens_of
 from tests.clocks import MORNING
-from tests.make import make_entry
+from tests.make import make_entry, make_text
 from tests.news.documents import ONE, URL, item, rss
 
 BEFORE = MORNING - timedelta(hours=3)
@@ -37,6 +38,7 @@ def test_a_draft_is_its_entry_and_what_that_says() -> None:
         tokens=tokens_of(
             read("Banjir surut", "Warga mulai pulang.", outlet="Kabar Pagi", place="DEMAK", home="ID-JT")
         ),
+        concepts=("Banjir",),
     )
 
 
@@ -66,6 +68,16 @@ def test_a_draft_is_its_entry_and_what_that_says() -> None:
 )
 def test_a_lead_is_the_first_text_that_says_more_than_the_title(more: str, lead: str) -> None:
     assert _draft(more).lead == lead
+
+
+def test_the_longest_text_is_the_full_one() -> None:
+    summary, content = "Ringkasan warga.", make_text("isi")
+
+    one = _draft(f"<description>{summary}</description><content:encoded>{content}</content:encoded>")
+    other = _draft(f"<description><![CDATA[<p>{content}</p>]]></description>")
+
+    assert one.shingles == other.shingles == shingles(content)
+    assert _draft(f"<description>{summary}</description>").shingles == ()
 
 
 def test_a_lead_has_a_limit() -> None:

@@ -53,6 +53,17 @@ def test_an_abbreviation_that_the_item_defines_means_what_the_item_says() -> Non
     assert concepts_in(reading.title) == []
 
 
+def test_what_an_item_names_is_told_once_the_headline_first() -> None:
+    body = "Bawaslu dan KPU hadir. DPR menyusul."
+
+    assert read("KPU dan Pemilu", "Bawaslu mengawasi Pemilu.", body=body).named == (
+        "KPU",
+        "Pemilu",
+        "Bawaslu",
+        "DPR",
+    )
+
+
 def test_the_dateline_weighs_most() -> None:
     reading = read("Harga cabai naik di Kota Bandung", "Pasokan berkurang.", place="PALEMBANG")
     assert [placed.code for placed in reading.regions] == ["16.71", "32.73"]

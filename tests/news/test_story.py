@@ -39,6 +39,12 @@ def test_a_story_is_as_new_as_its_newest_item() -> None:
     assert story.last_seen_at == MORNING + 2 * HOUR
 
 
+def test_a_story_speaks_of_what_most_of_its_items_name_first() -> None:
+    named = [("Pilkada", "Bawaslu"), ("KPU",), (), ("KPU", "Bawaslu"), ("KPU",)]
+
+    assert make_story(*(make_item(concepts=each) for each in named)).concepts == ("KPU", "Bawaslu", "Pilkada")
+
+
 @pytest.mark.parametrize(
     ("own", "came_out"), [(None, MORNING), (MORNING - HOUR, MORNING - HOUR), (MORNING + HOUR, MORNING)]
 )

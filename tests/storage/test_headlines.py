@@ -58,6 +58,7 @@ async def test_an_item_has_the_headline_the_lead_and_the_address_of_now(db: Data
             published_at=item.published_at,
             first_seen_at=item.first_seen_at,
             regions=("33.19",),
+            concepts=("Tanah longsor",),
         )
     ]
     assert await _history(db, item.id) == ["Banjir di Demak"]

@@ -68,6 +68,7 @@ async def test_an_entry_is_kept_as_an_item_of_its_outlet(db: Database) -> None:
         published_at=MORNING - timedelta(hours=3),
         first_seen_at=MORNING,
         regions=("33.21",),
+        concepts=("Banjir",),
     )
 
 

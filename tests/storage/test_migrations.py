@@ -11,11 +11,13 @@ import storage
 from news.growth import Told
 from news.ids import DigestId, StoryId, TopicId
 from news.schedule import Schedule
+from storage.copies import late_texts
 from storage.database import Database
 from storage.digests import ledgers, told_stories
 from storage.feeds import followed_feeds
 from storage.polls import claim_due_feeds
 from storage.schema import check_schema, migrate
+from storage.stories import stories_by_id
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import PERSON, make_chat, make_entry
@@ -86,7 +88,7 @@ async def test_feeds_keep_what_their_polls_had_taught_and_are_due_when_they_were
         [],
     )
 
-    assert await migrate(db) == ("0002", "0011")
+    assert await migrate(db) == ("0002", "0012")
     await check_schema(db)
 
     assert await asked(db, "SELECT id, host, strikes, etag, reason, polls FROM feeds ORDER BY id") == [
@@ -146,7 +148,7 @@ async def test_a_database_without_feeds_comes_forward(blank_url: str, open_datab
     async with db.writing() as tx:
         await tx.run_sync(_to, "0002")
 
-    assert await migrate(db) == ("0002", "0011")
+    assert await migrate(db) == ("0002", "0012")
 
 
 async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_hear_of_no_news(
@@ -157,7 +159,7 @@ async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_h
         await tx.run_sync(_to, "0007")
         await tx.execute(text(_CHAT))
 
-    assert await migrate(db) == ("0007", "0011")
+    assert await migrate(db) == ("0007", "0012")
 
     schedule = Schedule(times=(time(6, 30),), weekdays=frozenset({0, 1, 2}))
     assert await known_chat(db, PERSON) == make_chat(schedule=schedule)
@@ -178,3 +180,25 @@ async def test_a_ledger_of_before_knows_how_many_outlets_told_a_story(
         known = await ledgers(tx, [PERSON], since=MORNING - timedelta(days=1))
         assert await told_stories(tx, PERSON, DigestId(1), TopicId(1)) == [StoryId(1)]
     assert known == {PERSON: {StoryId(1): Told(seen_until=MORNING, voices=2)}}
+
+
+async def test_items_of_before_are_no_copies_and_keep_their_stories(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db = open_database(blank_url)
+    async with db.writing() as tx:
+        await tx.run_sync(_to, "0007")
+        await tx.execute(text(_CHAT))
+        for statement in _TOLD:
+            await tx.execute(text(statement))
+        await tx.run_sync(_to, "0010")
+
+    assert await migrate(db) == ("0010", "0012")
+
+    async with db.reading() as tx:
+        (story,) = await stories_by_id(tx, [StoryId(1)])
+        assert await late_texts(tx, limit=9) == []
+    assert [(item.outlet, item.copy_of, item.concepts) for item in story.items] == [
+        ("Satu", None, ()),
+        ("Dua", None, ()),
+    ]

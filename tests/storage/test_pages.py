@@ -11,6 +11,8 @@ from news.item import Item, draft
 from news.link import host_of
 from news.page import OLDEST, Page, read_body
 from news.poll import Change
+from news.shingles import shingles
+from storage.copies import texts_of
 from storage.database import Database
 from storage.following import follow_feed
 from storage.headlines import save_changes
@@ -29,7 +31,7 @@ from storage.search import found_by
 from storage.stories import latest_stories
 from storage.tables import items
 from tests.clocks import MORNING
-from tests.make import make_entry
+from tests.make import make_entry, make_text
 from tests.news.pages import HEADLINE, PARAGRAPHS
 from tests.storage.given import asked, given_story
 
@@ -220,6 +222,38 @@ async def test_an_item_under_a_new_headline_keeps_its_body_its_lead_and_its_plac
     assert await found(db, "kapal nelayan judul:pulau") == {"Pulau kecil siap memilih"}
 
 
+async def test_an_item_speaks_of_what_its_page_names_also_under_a_new_headline(db: Database) -> None:
+    feed = await given_feed(db)
+    item = await given_article(db, feed, "https://kabar.example/1")
+    assert await concepts(db) == ("KPU", "Pilkada")
+    (page,) = await claimed(db)
+    await kept(db, page)
+    assert {"KPU", "Bawaslu"} <= set(await concepts(db))
+
+    await _retitle(db, feed, item, "Pulau kecil siap memilih")
+
+    assert {"KPU", "Bawaslu"} <= set(await concepts(db))
+
+
+async def concepts(db: Database) -> tuple[str, ...]:
+    async with db.reading() as tx:
+        (item,) = await items_after(tx, None, limit=9)
+    return item.concepts
+
+
+async def test_the_text_of_a_page_is_kept_when_the_feed_lists_less_of_it_anew(db: Database) -> None:
+    feed = await given_feed(db)
+    item = await given_article(db, feed, "https://kabar.example/1", lead=make_text("umpan"))
+    (page,) = await claimed(db)
+    await kept(db, page)
+
+    await _retitle(db, feed, item, "Pulau kecil siap memilih", lead=make_text("umpan"))
+
+    async with db.reading() as tx:
+        (text,) = await texts_of(tx, [item])
+    assert text.shingles == shingles(read_body(page, BODY).text)
+
+
 async def test_a_page_that_fails_is_due_again_later_and_is_given_up_in_the_end(db: Database) -> None:
     await given_article(db, await given_feed(db))
     (page,) = await claimed(db)
@@ -282,8 +316,8 @@ async def test_a_body_is_forgotten_with_its_item(db: Database) -> None:
     assert await asked(db, "SELECT count(*) FROM item_words") == [(0,)]
 
 
-async def _retitle(db: Database, feed: Feed, item: Item, title: str) -> None:
-    entry = make_entry(title=title, lead="", url=item.url)
+async def _retitle(db: Database, feed: Feed, item: Item, title: str, *, lead: str = "") -> None:
+    entry = make_entry(title=title, lead=lead, url=item.url)
     read = draft(entry, outlet=feed.outlet, now=LATER)
     change = Change(item_id=item.id, former_title=item.title, draft=read)
     async with db.writing() as tx:
