@@ -10,11 +10,16 @@ from app.commands.running import with_database
 from app.errors import SettingsError
 from app.settings import Settings
 from app.wiring import SystemClock
+from news.gazetteer import regions, short_name
 from news.ids import ItemId, StoryId
+from news.item import Item
 from news.story import Story
 from storage.database import Database, Transaction
 from storage.grouping import correct_grouping, merge_stories, split_story
 from storage.stories import latest_stories, stories_by_id
+
+_CONCEPTS, _REGIONS = 5, 2
+"""How many of them are shown of a story, those that most of its items name; `--json` has all."""
 
 
 @click.group(invoke_without_command=True)
@@ -103,6 +108,7 @@ def utc_or_ago(at: datetime | None, *, hours: int) -> datetime:
 
 
 def _object(story: Story) -> dict[str, object]:
+    known = regions()
     return {
         "story": story.id,
         "first_seen_at": min(item.first_seen_at for item in story.items).isoformat(),
@@ -114,12 +120,32 @@ def _object(story: Story) -> dict[str, object]:
                 "url": item.url,
                 "outlet": item.outlet,
                 "published_at": item.published_at.isoformat(),
+                "copy": item.copy_of is not None,
             }
             for item in story.items
         ],
+        "regions": [{"code": code, "name": known[code].name} for code in story.regions if code in known],
+        "concepts": list(story.concepts),
     }
 
 
 def _lines(story: Story) -> str:
     head = f"{story.id}  {story.lead_item.title}  ({', '.join(story.outlets)})"
-    return "\n".join([head, *(f"    {item.outlet}  {item.url}" for item in story.items)])
+    told_by = [f"    {item.outlet}  {item.url}{_copy(item, story)}" for item in story.items]
+    return "\n".join([head, *_about(story), *told_by])
+
+
+def _about(story: Story) -> list[str]:
+    """What the story speaks of, and where it happened, in a line if anything is known."""
+    concepts = ", ".join(story.concepts[:_CONCEPTS])
+    places = ", ".join(filter(None, map(short_name, story.regions[:_REGIONS])))
+    about = "; ".join(filter(None, (concepts, places)))
+    return [f"    [{about}]"] if about else []
+
+
+def _copy(item: Item, story: Story) -> str:
+    """Whose text the item has, where that is not its own."""
+    if item.copy_of is None:
+        return ""
+    first = next((other for other in story.items if other.id == item.copy_of), None)
+    return f"  (copy of {first.outlet})" if first else "  (copy)"

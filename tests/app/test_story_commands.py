@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +13,33 @@ from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
 from sandbox.server import Sandbox
 from tests.app.processes import kliping
+from tests.make import make_text
 
 _FEED = """<rss version="2.0"><channel><title>{name}</title><item><title>{title}</title>
-<link>http://{name}.example/1</link></item></channel></rss>"""
+<link>http://{name}.example/1</link>{more}</item></channel></rss>"""
 _TITLES = {"kabar": "Rapat pleno dibuka di Belitung", "warta": "Kapal karam di selat Gaspar"}
 
 
 @pytest.fixture
 async def folder(tmp_path: Path) -> AsyncIterator[Path]:
     """Where two articles of two outlets have been polled, a story each."""
+    async with polled(tmp_path):
+        yield tmp_path
+
+
+@asynccontextmanager
+async def polled(tmp_path: Path, *, more: str = "") -> AsyncIterator[None]:
+    """Where two articles of two outlets have been polled, of which both say `more`."""
     newsroom = tmp_path / "newsroom"
     newsroom.mkdir()
     for name, title in _TITLES.items():
-        (newsroom / f"{name}.xml").write_text(_FEED.format(name=name, title=title))
+        (newsroom / f"{name}.xml").write_text(_FEED.format(name=name, title=title, more=more))
     async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock(), newsroom=Newsroom.folder(newsroom)) as sandbox:
         feeds = tmp_path / "feeds.csv"
         rows = [f"{name},{sandbox.url}/newsroom/{name}.xml," for name in _TITLES]
         feeds.write_text("\n".join(["outlet,url,region", *rows]))
         assert (await kliping("poll", folder=tmp_path, feeds_file=feeds)).status == 0
-        yield tmp_path
+        yield
 
 
 async def stories(folder: Path) -> dict[int, Any]:
@@ -73,3 +82,22 @@ async def test_a_digest_explains_the_place_of_each_story_by_its_parts(folder: Pa
     assert [line[:2] for line in why] == ["1.", "2."]
     assert all("1 newsroom +1.00, fits the topic +1.00" in line for line in why)
     assert sorted(line.partition("  ")[2] for line in why) == sorted(_TITLES.values())
+
+
+async def test_a_copy_is_marked_with_whose_text_it_is(tmp_path: Path) -> None:
+    text = f"KPU dan Bawaslu di Belitung. {make_text('kawat')}"
+    async with polled(tmp_path, more=f"<description>{text}</description>"):
+        said = (await kliping("stories", folder=tmp_path)).out
+        (line,) = (await kliping("stories", "--json", folder=tmp_path)).out.splitlines()
+
+    _, about, first, copy = said.splitlines()
+    assert about == "    [KPU, Bawaslu; Belitung]"
+    assert "copy" not in first
+    assert copy.endswith(f"  (copy of {first.split()[0]})")
+    story = json.loads(line)
+    assert [item["copy"] for item in story["items"]] == [False, True]
+    assert story["regions"] == [{"code": "19.02", "name": "Kabupaten Belitung"}]
+    assert story["concepts"] == ["KPU", "Bawaslu"]
+    assert list(story) == [
+        "story", "first_seen_at", "last_seen_at", "outlets", "items", "regions", "concepts",
+    ]  # fmt: skip
