@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox.clock import SandboxClock
 from sandbox.telegram.api import LARGEST_REQUEST, BotApi
 from sandbox.telegram.genesis import new_world
+from sandbox.telegram.journal import Journal
 from sandbox.telegram.limits import Limits
 from sandbox.telegram.script import MoveClock, Script
 
@@ -31,12 +32,16 @@ class Sandbox:
         clock: SandboxClock,
         newsroom: Newsroom | None = None,
         limits: bool = True,
+        latency: float = 0.0,
+        journal: Journal | None = None,
         move_clock: MoveClock | None = None,
     ) -> None:
-        """`move_clock` moves `clock` for whoever asks for it; without one it jumps."""
+        """`move_clock` moves `clock` for whoever asks for it; without one it jumps. `latency` is how many
+        seconds a call of the bot takes on its way."""
         self.url = ""
         self.world = new_world(clock=clock, token=token)
-        self._api = BotApi(self.world, token=token, limits=Limits() if limits else None)
+        counted = Limits() if limits else None
+        self._api = BotApi(self.world, token=token, limits=counted, latency=latency, journal=journal)
         script = Script(self.world, self._api, move_clock=move_clock)
         self._runner = web.AppRunner(
             _application([*self._api.routes(), *script.routes(), *(newsroom.routes() if newsroom else ())]),

@@ -1,5 +1,6 @@
 """The Bot API over HTTP: reads a call, lets faults and limits have their say, answers, and notes it."""
 
+import asyncio
 import inspect
 import secrets
 from collections.abc import Mapping
@@ -24,13 +25,22 @@ LONGEST_SILENCE = 600.0
 
 
 class BotApi:
-    def __init__(self, world: World, *, token: str, limits: Limits | None) -> None:
-        """Without `limits` the bot may send as fast as it can."""
+    def __init__(
+        self,
+        world: World,
+        *,
+        token: str,
+        limits: Limits | None,
+        latency: float = 0.0,
+        journal: Journal | None = None,
+    ) -> None:
+        """Without `limits` the bot may send as fast as it can. A call takes `latency` seconds on its way."""
         self.world = world
         self.faults = Faults()
-        self.journal = Journal()
+        self.journal = journal or Journal()
         self._token = token
         self._limits = limits
+        self._latency = latency
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -40,6 +50,8 @@ class BotApi:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         call = Call(method=request.match_info["method"], parameters={})
+        if self._latency:
+            await asyncio.sleep(self._latency)
         try:
             self._check_token(request)
             call = await self._read(request)
@@ -69,7 +81,8 @@ class BotApi:
 
     async def _carry_out(self, call: Call) -> Any:
         if self._limits is not None and call.method.lower() in LIMITED:
-            self._limits.count(find_chat(self.world, call.text("chat_id")))
+            paid = call.flag("allow_paid_broadcast")
+            self._limits.count(find_chat(self.world, call.text("chat_id")), paid=paid)
         _, method = BY_LOWER_NAME[call.method.lower()]
         result = method(self.world, call)
         return await result if inspect.isawaitable(result) else result

@@ -11,8 +11,8 @@ KEPT = 5_000
 
 
 class Journal:
-    def __init__(self) -> None:
-        self._entries: deque[Json] = deque(maxlen=KEPT)
+    def __init__(self, *, kept: int = KEPT) -> None:
+        self._entries: deque[Json] = deque(maxlen=kept)
         self._last = 0
 
     def note(

@@ -1,6 +1,7 @@
 """Telegram's limits on sending, in real time.
 
-30 messages a second in all; one a second into each chat, after a burst of five; 20 a minute into a group.
+30 messages a second in all, or 1,000 where they are paid for; one a second into each chat, after a burst of
+five; 20 a minute into a group.
 """
 
 import math
@@ -13,6 +14,7 @@ from sandbox.telegram.errors import too_many_requests
 from sandbox.telegram.records import Chat
 
 PER_SECOND = 30
+PAID_PER_SECOND = 1_000
 BURST = 5
 PER_MINUTE_IN_GROUPS = 20
 CHATS_REMEMBERED = 10_000
@@ -56,13 +58,16 @@ class Bucket:
 class Limits:
     def __init__(self, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
-        self._in_all = Window(most=PER_SECOND, span=1)
+        self._in_all = {
+            False: Window(most=PER_SECOND, span=1),
+            True: Window(most=PAID_PER_SECOND, span=1),
+        }
         self._by_chat: OrderedDict[int, list[Window | Bucket]] = OrderedDict()
 
-    def count(self, chat: Chat) -> None:
+    def count(self, chat: Chat, *, paid: bool = False) -> None:
         """Counts one message into the chat, or raises the 429 that tells how long to wait."""
         now = self._seconds()
-        meters = [self._in_all, *self._meters(chat, now)]
+        meters = [self._in_all[paid], *self._meters(chat, now)]
         wait = max(meter.wait(now) for meter in meters)
         if wait > 0:
             raise too_many_requests(max(1, math.ceil(wait)))

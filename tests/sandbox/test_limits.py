@@ -65,6 +65,15 @@ def test_a_group_takes_twenty_a_minute(limits: Limits, seconds: Seconds) -> None
     assert retry_after(limits, group) is None
 
 
+def test_a_thousand_a_second_leave_where_they_are_paid_for(limits: Limits) -> None:
+    for number in range(1_000):
+        limits.count(private(number), paid=True)
+
+    with pytest.raises(TelegramError):
+        limits.count(private(1_000), paid=True)
+    assert retry_after(limits, private(1_000)) is None
+
+
 async def test_too_much_at_once_is_answered_with_429() -> None:
     async with Sandbox(token=TOKEN, clock=SandboxClock()) as sandbox, aiohttp.ClientSession() as http:
         driver = Driver(sandbox, http)
