@@ -12,10 +12,10 @@ from bot.request import Transport
 
 
 @asynccontextmanager
-async def opened_courier(*, token: str, base_url: str) -> AsyncIterator[Courier]:
+async def opened_courier(*, token: str, base_url: str, paid: bool = False) -> AsyncIterator[Courier]:
     """A courier, while the block runs. Opening asks Telegram nothing, so it may be down meanwhile."""
     async with Transport() as transport:
-        yield Courier(Bot(token, base_url=f"{base_url}/bot", request=transport))
+        yield Courier(Bot(token, base_url=f"{base_url}/bot", request=transport), paid=paid)
 
 
 async def own_name(*, token: str, base_url: str) -> str:

@@ -107,6 +107,43 @@ async def test_an_answer_becomes_a_receipt(answer: Answer, receipt: Receipt) -> 
     assert await _receipt(answer) == receipt
 
 
+async def test_what_telegram_finds_wrong_goes_once_more_as_plain_text_and_the_operator_reads_of_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    delivery = make_delivery(
+        html="<b>Kliping</b> &amp; <a href='https://kabar.example'>kabar</a>", repeat=True
+    )
+    message = replace(delivery.message, buttons=((Button(text="Cari", data="search"),),), thread=5)
+    wrong = refusal(400, "Bad Request: can't parse entities: unsupported start tag")
+    async with answering(wrong, OK) as (bot, telegram):
+        receipt = await Courier(bot).send(replace(delivery, message=message), language=Language.ENGLISH)
+
+    assert receipt == Sent(31)
+    _, plain = telegram.asked
+    assert plain["text"] == "🔁 Sent again: you may have received this message already.\n\nKliping & kabar"
+    assert plain["message_thread_id"] == "5"
+    assert not {"parse_mode", "reply_markup"} & set(plain)
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "(Can't parse entities: unsupported start tag)" in caplog.text
+    assert "<b>Kliping</b> &amp; <a href=" in caplog.text
+
+
+async def test_plain_text_is_cut_to_what_a_message_holds() -> None:
+    async with answering(refusal(400, "Bad Request: message is too long"), OK) as (bot, telegram):
+        await Courier(bot).send(make_delivery(html="🗞" * 5000), language=Language.ENGLISH)
+
+    units = 2 * len(telegram.asked[1]["text"])
+    assert 3900 < units <= 4096
+
+
+async def test_messages_that_are_paid_for_say_so() -> None:
+    async with answering(OK) as (bot, telegram):
+        await Courier(bot, paid=True).send(make_delivery(), language=Language.ENGLISH)
+        await Courier(bot).send(make_delivery(), language=Language.ENGLISH)
+
+    assert [asked.get("allow_paid_broadcast") for asked in telegram.asked] == ["true", None]
+
+
 async def test_a_connection_cut_after_the_request_left_is_doubt() -> None:
     assert isinstance(await _receipt(Answer(body=None)), Unknown)
 
