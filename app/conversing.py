@@ -9,6 +9,7 @@ from bot.desk import Desk
 from bot.errors import AnotherBotPolls, TokenRefused
 from bot.listening import listen, serve_webhook
 from jobs.compose import compose_now
+from jobs.pace import Pacer
 from jobs.preview import preview_now
 from news.chat import Chat, Topic
 from news.clock import Clock
@@ -20,9 +21,8 @@ from storage.topics import chat_topics
 
 async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event) -> None:
     """Answer people until `stopping` is set. Raises SettingsError where Telegram will not have us."""
-    application = build_application(
-        token=bot_token(settings), base_url=settings.api_url, desk=desk_of(db, clock)
-    )
+    desk = desk_of(db, clock, most=settings.messages_a_second)
+    application = build_application(token=bot_token(settings), base_url=settings.api_url, desk=desk)
     try:
         if settings.webhook_url:
             await serve_webhook(
@@ -51,8 +51,8 @@ async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: 
         ) from error
 
 
-def desk_of(db: Database, clock: Clock) -> Desk:
-    """What the bot's handlers work with."""
+def desk_of(db: Database, clock: Clock, *, most: float) -> Desk:
+    """What the bot's handlers work with; they write at most so many messages a second."""
 
     async def digest_now(chat: Chat, topic: Topic | None) -> Digest:
         async with db.reading() as tx:
@@ -62,4 +62,10 @@ def desk_of(db: Database, clock: Clock) -> Desk:
     async def look_back(chat: Chat, query: str) -> Preview:
         return await preview_now(db, chat, query, now=clock.now())
 
-    return Desk(db=db, clock=clock, digest_now=digest_now, look_back=look_back)
+    return Desk(
+        db=db,
+        clock=clock,
+        digest_now=digest_now,
+        look_back=look_back,
+        pacing=Pacer(db, most=most, clock=clock),
+    )

@@ -11,8 +11,7 @@ from bot.notices import feed_notice
 from bot.render import render
 from jobs.clockwork import Beat
 from jobs.compose import Composer
-from jobs.deliver import deliver_due_messages
-from jobs.pace import Pace
+from jobs.deliver import Sender
 from jobs.report import Reporter
 from news.chat import Language
 from news.clock import Clock
@@ -29,14 +28,16 @@ async def opened_sender(
     db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event
 ) -> AsyncIterator[list[Beat]]:
     """The beats of the sender, which can be run while the block does."""
-    async with opened_courier(token=bot_token(settings), base_url=settings.api_url) as courier:
+    async with opened_courier(
+        token=bot_token(settings), base_url=settings.api_url, paid=settings.paid_rate is not None
+    ) as courier:
         yield _beats(db, courier, settings, clock=clock, stopping=stopping)
 
 
 def _beats(
     db: Database, courier: Courier, settings: Settings, *, clock: Clock, stopping: asyncio.Event
 ) -> list[Beat]:
-    pace = Pace(rate=settings.send_rate)
+    sender = Sender(db, courier.send, most=settings.messages_a_second, clock=clock)
 
     def render_now(digest: Digest) -> Sequence[Message]:
         return render(digest, now=clock.now())
@@ -47,7 +48,7 @@ def _beats(
         return await composer.compose_due_digests(stopping=stopping.is_set)
 
     async def deliver() -> int:
-        return await deliver_due_messages(db, courier.send, pace, clock=clock, stopping=stopping.is_set)
+        return await sender.deliver_due_messages(stopping=stopping.is_set)
 
     beats = [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
     return beats + _report_beats(db, courier, settings, clock=clock)

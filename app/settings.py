@@ -74,7 +74,13 @@ def _port(text: str) -> int:
 
 
 def _rate(text: str) -> float:
-    if not 0.1 <= float(text) <= 1000:
+    if not 0.1 <= float(text) <= 30:
+        raise ValueError
+    return float(text)
+
+
+def _paid_rate(text: str) -> float:
+    if not 30 <= float(text) <= 1000:
         raise ValueError
     return float(text)
 
@@ -143,7 +149,10 @@ class Settings:
     )
     websub_port: int = _setting(8082, _port, "the port to listen on for WEBSUB_URL, 1 to 65535")
     health_port: int | None = _setting(None, _port, "a port for GET /health, 1 to 65535; empty: none")
-    send_rate: float = _setting(30.0, _rate, "messages a second in all, 0.1 to 1000")
+    send_rate: float = _setting(30.0, _rate, "messages a second in all, 0.1 to 30")
+    paid_rate: float | None = _setting(
+        None, _paid_rate, "messages a second where you pay Telegram for more than 30, 30 to 1000; empty: none"
+    )
     retention_days: timedelta = _setting(
         timedelta(days=365), _days, "how many days articles are kept, 1 to 36500"
     )
@@ -155,6 +164,11 @@ class Settings:
     log_level: str = _setting(
         "info", _one_of("debug", "info", "warning", "error"), "debug, info, warning or error"
     )
+
+    @property
+    def messages_a_second(self) -> float:
+        """How many messages may leave, at most."""
+        return self.paid_rate or self.send_rate
 
 
 def load_settings(environment: Mapping[str, str] | None = None, *, env_file: Path = Path(".env")) -> Settings:

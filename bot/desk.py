@@ -2,10 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
 
 from news.chat import Chat, Topic
 from news.clock import Clock
 from news.digest import Digest
+from news.ids import ChatId
 from news.preview import Preview
 from storage.database import Database
 
@@ -16,6 +19,16 @@ LookBack = Callable[[Chat, str], Awaitable[Preview]]
 """What a query (canonical text) would have brought the chat of late."""
 
 
+class Pacing(Protocol):
+    """How fast Telegram may be written to, by all of us together."""
+
+    async def wait(self, chat_id: ChatId) -> None:
+        """Wait until a message may leave for the chat."""
+
+    async def refused(self, chat_id: ChatId, pause: timedelta) -> None:
+        """Telegram asked for a pause when we wrote to the chat."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What every handler may use."""
@@ -24,3 +37,4 @@ class Desk:
     clock: Clock
     digest_now: DigestNow
     look_back: LookBack
+    pacing: Pacing

@@ -2,8 +2,11 @@
 
 import json
 import os
+from functools import cache
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import (
     ClientConnectorError,
@@ -31,7 +34,7 @@ WRITE_TIMEOUT = 15.0
 READ_TIMEOUT = 30.0
 MEDIA_WRITE_TIMEOUT = 25.0
 POOL_TIMEOUT = 10.0
-"""Seconds. All together they are shorter than a sender's lease (`news.delivery`)."""
+"""Seconds."""
 
 _KEPT_OPEN = 15.0
 """Seconds for which an idle connection is kept: one that Telegram closes just when it is used again leaves a
@@ -118,7 +121,13 @@ class Transport(BaseRequest):
         self._session = self._session or _session(self._connections)
         form, headers = _form(data)
         async with self._session.request(
-            method, url, data=form, headers=headers, timeout=timeout, allow_redirects=False
+            method,
+            url,
+            data=form,
+            headers=headers,
+            timeout=timeout,
+            allow_redirects=False,
+            proxy=_proxy(*urlsplit(url)[:2]),
         ) as response:
             return response.status, await response.read()
 
@@ -137,8 +146,14 @@ def _session(connections: int) -> ClientSession:
         connector=TCPConnector(limit=connections, keepalive_timeout=_KEPT_OPEN),
         cookie_jar=DummyCookieJar(),
         headers={"User-Agent": BaseRequest.USER_AGENT},
-        trust_env=True,  # as the library's own: HTTPS_PROXY leads to Telegram where nothing else does
     )
+
+
+@cache
+def _proxy(scheme: str, host: str) -> str | None:
+    """What HTTPS_PROXY and NO_PROXY say: in some networks nothing else leads to Telegram. The client's own
+    reading of them asks another thread for every single request."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _form(data: RequestData | None) -> tuple[FormData | bytes | None, dict[str, str]]:

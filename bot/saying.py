@@ -7,6 +7,7 @@ from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
+from bot.desk import Pacing
 from bot.keyboards import Rows, keyboard
 from bot.patience import pause_of
 from news.clock import Clock
@@ -23,18 +24,19 @@ _UNCHANGED = "message is not modified"
 
 
 class Voice:
-    """What the bot says, through `bot`, by `clock`."""
+    """What the bot says, through `bot`, by `clock`, when it is its turn."""
 
-    def __init__(self, bot: Bot, clock: Clock) -> None:
-        self._bot = bot
-        self._clock = clock
+    def __init__(self, bot: Bot, clock: Clock, pacing: Pacing) -> None:
+        self._bot, self._clock, self._pacing = bot, clock, pacing
 
     async def write(
         self, chat_id: ChatId, message: Message, *, thread: int | None = None, answering: int | None = None
     ) -> None:
         """A new message in the thread, as an answer to the one with the id `answering`."""
         answered = ReplyParameters(answering, allow_sending_without_reply=True) if answering else None
+        await self._pacing.wait(chat_id)
         await self._patiently(
+            chat_id,
             lambda: self._bot.send_message(
                 chat_id,
                 message.html,
@@ -43,12 +45,13 @@ class Voice:
                 message_thread_id=message.thread or thread,
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=answered,
-            )
+            ),
         )
 
     async def change(self, chat_id: ChatId, message_id: int, message: Message) -> bool:
         """Put `message` in the place of one of ours; False where that is gone or too old."""
         return await self._changed(
+            chat_id,
             lambda: self._bot.edit_message_text(
                 message.html,
                 chat_id,
@@ -56,18 +59,19 @@ class Voice:
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard(message.buttons),
                 link_preview_options=_NO_PREVIEW,
-            )
+            ),
         )
 
     async def change_buttons(self, chat_id: ChatId, message_id: int, buttons: Rows) -> bool:
         """Put other buttons under one of our messages; False where that is gone or too old."""
         return await self._changed(
-            lambda: self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(buttons))
+            chat_id,
+            lambda: self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard(buttons)),
         )
 
-    async def _changed(self, edit: Callable[[], Awaitable[object]]) -> bool:
+    async def _changed(self, chat_id: ChatId, edit: Callable[[], Awaitable[object]]) -> bool:
         try:
-            await self._patiently(edit)
+            await self._patiently(chat_id, edit)
         except BadRequest as error:
             said = error.message.lower()  # the library capitalises what Telegram says
             # Two quick taps ask for the same change twice: the second one finds it done.
@@ -76,12 +80,13 @@ class Voice:
             return _UNCHANGED in said
         return True
 
-    async def _patiently(self, call: Callable[[], Awaitable[object]]) -> None:
+    async def _patiently(self, chat_id: ChatId, call: Callable[[], Awaitable[object]]) -> None:
         for _ in range(TRIES - 1):
             try:
                 await call()
             except RetryAfter as error:
                 pause = pause_of(error)
+                await self._pacing.refused(chat_id, pause)
                 if pause > LONGEST_PAUSE:
                     raise
                 await self._clock.sleep(pause.total_seconds())

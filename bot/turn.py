@@ -88,7 +88,7 @@ class Turn:
 
     @property
     def _voice(self) -> Voice:
-        return Voice(self.bot, self.desk.clock)
+        return Voice(self.bot, self.desk.clock, self.desk.pacing)
 
     @property
     def _first_word(self) -> str:

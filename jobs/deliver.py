@@ -1,20 +1,66 @@
-"""Delivering: send what the outbox holds, one message after the other."""
+"""Delivering: send what the outbox holds, as fast as Telegram allows, with any number of senders.
 
+```
+┌─▶ one transaction: what was sent is saved, and what may leave next is claimed, each with its instant
+│        └─▶ each leaves at its instant; its answer is a receipt
+└─────────────── as soon as a receipt is there, or the next message may leave
+```
+
+The busier it is, the more one transaction does. The claim is committed before a message leaves: from then on
+a crash leaves it in doubt, never unnoticed.
+"""
+
+import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from jobs.pace import Pace
+from news.arrivals import Arrivals
 from news.chat import Language
 from news.clock import Clock
-from news.delivery import Delivery, DeliveryState, Moved, Receipt, SlowDown, Unreachable, advance
-from storage.chats import find_chat, mark_unreachable, move_chat
+from news.delivery import (
+    LEASE,
+    Delivery,
+    DeliveryState,
+    Moved,
+    Receipt,
+    SlowDown,
+    Trouble,
+    Unknown,
+    Unreachable,
+    advance,
+)
+from news.ids import ChatId
+from news.pace import Pace, after_departures, after_refusal, departures, next_departure, pause_in
+from storage.chats import mark_unreachable, move_chat
 from storage.database import Database, Transaction
-from storage.deliveries import claim_due_delivery, end_deliveries, save_delivery
+from storage.deliveries import (
+    Claim,
+    claim_due_deliveries,
+    end_deliveries,
+    keep_claims,
+    postpone_deliveries,
+    save_deliveries,
+)
+from storage.errors import DatabaseTrouble
+from storage.paces import leave_alone, save_pace, take_pace
 
 log = logging.getLogger(__name__)
+
+MOST_IN_FLIGHT = 200
+"""Messages that wait for Telegram's answer at once; when it is silent, no more are risked."""
+
+_LOOK = timedelta(seconds=0.25)
+"""How often we look for what has come while answers are waited for."""
+
+_GATHERED = timedelta(seconds=0.02)
+"""How long a receipt waits for others: so long does a crash leave a message in doubt that was taken."""
+
+_LEAST_AHEAD = timedelta(seconds=0.03)
+_MOST_AHEAD = timedelta(seconds=1.0)
+"""How far ahead messages are claimed: as long as writing that down takes, within these bounds."""
 
 
 class Send(Protocol):
@@ -23,64 +69,187 @@ class Send(Protocol):
     async def __call__(self, delivery: Delivery, *, language: Language) -> Receipt: ...
 
 
-async def deliver_due_messages(
-    db: Database, send: Send, pace: Pace, *, clock: Clock, stopping: Callable[[], bool]
-) -> int:
-    """Send until nothing is due, or we are stopping; returns how many messages were sent."""
-    sent = 0
-    while not stopping():
-        async with db.writing() as tx:
-            delivery = await claim_due_delivery(tx, now=clock.now())
-            if delivery is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Landing:
+    """A message that was claimed, and what became of it at that instant."""
+
+    claimed: Delivery
+    receipt: Receipt
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Exchange:
+    """What one transaction did: how many messages had been `sent`, and which are `claimed` to leave when.
+
+    More may leave from `more_at` on; it is None where nothing more is due.
+    """
+
+    sent: int
+    claimed: Sequence[tuple[Claim, datetime]] = ()
+    more_at: datetime | None = None
+
+
+class Sender:
+    """Sends due messages, at most `most` a second together with all others under the same token."""
+
+    def __init__(self, db: Database, send: Send, *, most: float, clock: Clock) -> None:
+        self._db, self._send, self._most, self._clock = db, send, most, clock
+        self._flights: dict[asyncio.Task[None], Claim] = {}
+        self._landed: list[_Landing] = []
+        self._landing = asyncio.Event()
+        self._arrivals = Arrivals(most)
+        self._ahead = _LEAST_AHEAD
+        self._held_until = clock.now()
+
+    async def deliver_due_messages(self, *, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Send until nothing may be sent, or we are stopping; returns how many messages were sent."""
+        sent = 0
+        while True:
+            exchange = await self._exchange(claiming=not stopping())
+            sent += exchange.sent
+            for claim, at in exchange.claimed:
+                await self._sleep_until(self._arrivals.not_before(at))
+                self._take_off(claim)
+            if exchange.more_at is None and not self._flights and not self._landed:
                 return sent
-            if postponed := _postponed(delivery, pace, now=clock.now()):
-                await save_delivery(tx, postponed)
-                continue
-            language = await _language(tx, delivery)
-        # The claim is committed: from here on a crash leaves the message in doubt, never unnoticed.
-        sent += await _send(db, send, delivery, language, pace, clock=clock)
-    return sent
+            await self._something_to_do(exchange.more_at and exchange.more_at - self._ahead)
+
+    async def _exchange(self, *, claiming: bool) -> _Exchange:
+        """Save what has landed, and claim what may leave."""
+        self._landing.clear()
+        begun, landed = self._clock.now(), list(self._landed)
+        ended = [advance(each.claimed, each.receipt, now=each.at) for each in landed]
+        exchange = _Exchange(sent=sum(delivery.state is DeliveryState.SENT for delivery in ended))
+        try:
+            async with self._db.writing() as tx:
+                await _save(tx, landed, ended)
+                exchange = await self._let_leave(tx, exchange, landed, claiming=claiming)
+        except DatabaseTrouble:
+            raise
+        except Exception:
+            if not landed:
+                raise
+            log.exception("what was sent cannot be saved at once; it is saved one by one")
+            await self._save_apart(landed)
+        del self._landed[: len(landed)]
+        self._ahead = min(max(2 * (self._clock.now() - begun), _LEAST_AHEAD), _MOST_AHEAD)
+        return exchange
+
+    async def _let_leave(
+        self, tx: Transaction, exchange: _Exchange, landed: Sequence[_Landing], *, claiming: bool
+    ) -> _Exchange:
+        before = await take_pace(tx)
+        pace = self._after_refusals(before, landed)
+        if claiming:
+            exchange, pace = await self._claim(tx, exchange, pace)
+        if pace != before:
+            await save_pace(tx, pace)
+        await self._keep_claims(tx)
+        return exchange
+
+    async def _save_apart(self, landed: Sequence[_Landing]) -> None:
+        """Save each by itself: one that cannot be saved, and comes into doubt, holds up no other."""
+        for each in landed:
+            try:
+                async with self._db.writing() as tx:
+                    await _save(tx, [each], [advance(each.claimed, each.receipt, now=each.at)])
+            except DatabaseTrouble:
+                raise
+            except Exception:
+                log.exception("what became of message %s cannot be saved", each.claimed.id)
+
+    async def _claim(self, tx: Transaction, exchange: _Exchange, pace: Pace) -> tuple[_Exchange, Pace]:
+        now = self._clock.now()
+        room = MOST_IN_FLIGHT - len(self._flights)
+        free = departures(pace, most=self._most, now=now, until=now + self._ahead)[: max(0, room)]
+        if not free:
+            return replace(exchange, more_at=next_departure(pace, now=now) if room > 0 else now + _LOOK), pace
+        claims = await claim_due_deliveries(tx, now=now, limit=len(free))
+        taken = list(zip(claims, free, strict=False))
+        await leave_alone(tx, dict(_pauses(taken)))
+        pace = after_departures(pace, free[: len(claims)], most=self._most, now=now)
+        more_at = pace.next_at if len(claims) == len(free) else None
+        return replace(exchange, claimed=taken, more_at=more_at), pace
+
+    def _after_refusals(self, pace: Pace, landed: Sequence[_Landing]) -> Pace:
+        for each in landed:
+            if isinstance(each.receipt, SlowDown):
+                chat_id, pause = each.claimed.chat_id, each.receipt.pause
+                pace = after_refusal(pace, chat_id, pause, most=self._most, now=each.at)
+        return pace
+
+    async def _keep_claims(self, tx: Transaction) -> None:
+        now = self._clock.now()
+        if self._flights and now >= self._held_until - 2 * LEASE / 3:
+            self._held_until = now + LEASE
+            await keep_claims(tx, [claim.delivery.id for claim in self._flights.values()], now=now)
+
+    def _take_off(self, claim: Claim) -> None:
+        flight = asyncio.create_task(self._fly(claim))
+        self._flights[flight] = claim
+        flight.add_done_callback(self._flights.pop)
+
+    async def _fly(self, claim: Claim) -> None:
+        journey = self._arrivals.leaves(self._clock.now())
+        try:
+            receipt = await self._send(claim.delivery, language=claim.language)
+        except Exception as error:
+            log.exception("message %s could not be sent", claim.delivery.id)
+            receipt = Unknown(type(error).__name__)
+        landing = _Landing(claimed=claim.delivery, receipt=receipt, at=self._clock.now())
+        self._arrivals.answered(journey, landing.at)
+        self._landed.append(landing)
+        self._landing.set()
+
+    async def _sleep_until(self, at: datetime) -> None:
+        wait = at - self._clock.now()
+        # Never long, whatever the clock says: it may have been set back.
+        await self._clock.sleep(max(0.0, min(wait, _MOST_AHEAD).total_seconds()))
+
+    async def _something_to_do(self, at: datetime | None) -> None:
+        """Until something has landed, or it is `at`, or time for a look at what else has come."""
+        await asyncio.sleep(0)  # what lands at once is there now
+        wait = _LOOK if at is None else min(at - self._clock.now(), _LOOK)
+        if not self._landing.is_set() and wait > timedelta():
+            landing = asyncio.ensure_future(self._landing.wait())
+            time = asyncio.ensure_future(self._clock.sleep(wait.total_seconds()))
+            try:
+                await asyncio.wait((landing, time), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                landing.cancel()
+                time.cancel()
+        if self._landing.is_set() and at is not None:
+            # What lands at nearly the same time is written down at once, together with the next claims.
+            await self._sleep_until(min(at, self._clock.now() + _GATHERED))
 
 
-def _postponed(delivery: Delivery, pace: Pace, *, now: datetime) -> Delivery | None:
-    # A chat that must wait makes room for the others.
-    earliest = pace.earliest(delivery.chat_id)
-    if earliest is None or earliest <= now:
-        return None
-    return replace(delivery, state=DeliveryState.PENDING, due_at=earliest)
+def _pauses(taken: Sequence[tuple[Claim, datetime]]) -> Iterator[tuple[ChatId, datetime]]:
+    for claim, at in taken:
+        chat_id = claim.delivery.chat_id
+        # Most people get one message, and nothing for hours; into a group others of ours may write soon.
+        if claim.more or chat_id < 0:
+            yield chat_id, at + pause_in(chat_id)
 
 
-async def _send(
-    db: Database, send: Send, delivery: Delivery, language: Language, pace: Pace, *, clock: Clock
-) -> bool:
-    await clock.sleep(pace.wait(now=clock.now()).total_seconds())
-    pace.left(delivery.chat_id, now=clock.now())
-    receipt = await send(delivery, language=language)
-    now = clock.now()
-    if isinstance(receipt, SlowDown):
-        pace.halt(delivery.chat_id, until=now + receipt.pause)
-    ended = advance(delivery, receipt, now=now)
-    async with db.writing() as tx:
-        await _save(tx, delivery, ended, receipt, now=now)
-    if ended.state in (DeliveryState.FAILED, DeliveryState.UNREACHABLE):
-        log.warning("message %s to chat %s ended: %s", ended.id, ended.chat_id, ended.reason)
-    return ended.state is DeliveryState.SENT
+async def _save(tx: Transaction, landed: Sequence[_Landing], ended: Sequence[Delivery]) -> None:
+    for each, delivery in zip(landed, ended, strict=True):
+        await _note(tx, each, delivery)
+    await save_deliveries(tx, [(each.claimed, now) for each, now in zip(landed, ended, strict=True)])
 
 
-async def _save(
-    tx: Transaction, delivery: Delivery, ended: Delivery, receipt: Receipt, *, now: datetime
-) -> None:
-    match receipt:
+async def _note(tx: Transaction, landing: _Landing, delivery: Delivery) -> None:
+    chat_id = landing.claimed.chat_id
+    match landing.receipt:
         case Moved(to):
-            await move_chat(tx, delivery.chat_id, to)
+            await move_chat(tx, chat_id, to)
         case Unreachable(reason):
-            await mark_unreachable(tx, delivery.chat_id, now=now)
-            await end_deliveries(tx, delivery.chat_id, reason=reason)
+            await mark_unreachable(tx, chat_id, now=landing.at)
+            await end_deliveries(tx, chat_id, reason=reason)
+        case SlowDown() | Trouble():
+            await leave_alone(tx, {chat_id: delivery.due_at})
+            await postpone_deliveries(tx, chat_id, until=delivery.due_at)
         case _:
             pass
-    await save_delivery(tx, ended)
-
-
-async def _language(tx: Transaction, delivery: Delivery) -> Language:
-    chat = await find_chat(tx, delivery.chat_id)
-    return chat.language if chat else Language.INDONESIAN
+    if delivery.state in (DeliveryState.FAILED, DeliveryState.UNREACHABLE):
+        log.warning("message %s to chat %s ended: %s", delivery.id, chat_id, delivery.reason)

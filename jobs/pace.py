@@ -1,44 +1,39 @@
-"""How fast Telegram may be written to: so many messages a second in all, and fewer into one chat."""
+"""Keeping the pace: whoever writes to Telegram waits for a departure, of those that all processes share."""
 
-from collections import deque
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from news.clock import Clock
 from news.ids import ChatId
+from news.pace import after_departures, after_refusal, departures, pause_in
+from storage.database import Database
+from storage.paces import leave_alone, save_pace, take_pace
 
-PRIVATE_PAUSE = timedelta(seconds=1)
-GROUP_PAUSE = timedelta(seconds=3)
-"""20 messages a minute, evenly."""
+_PATIENCE = timedelta(seconds=30)
+"""How long a reply waits for its departure at most; then it is sent as it is, and Telegram decides."""
 
 
-class Pace:
-    """Remembers when messages left, and says when the next one may."""
+class Pacer:
+    """Lets replies go before the digests, but for those that have taken their departures a moment ahead."""
 
-    def __init__(self, *, rate: float) -> None:
-        self._pause = timedelta(seconds=1 / rate)
-        self._last: datetime | None = None
-        self._chats: dict[ChatId, datetime] = {}
-        self._order: deque[ChatId] = deque(maxlen=10_000)
+    def __init__(self, db: Database, *, most: float, clock: Clock) -> None:
+        self._db, self._most, self._clock = db, most, clock
 
-    def earliest(self, chat_id: ChatId) -> datetime | None:
-        """The instant from which this chat may be written to; None is at once."""
-        return self._chats.get(chat_id)
+    async def wait(self, chat_id: ChatId) -> None:
+        """Wait until a message may leave for the chat."""
+        now = self._clock.now()
+        async with self._db.writing() as tx:
+            pace = await take_pace(tx)
+            free = departures(pace, most=self._most, now=now, until=now + _PATIENCE)[:1]
+            await save_pace(tx, after_departures(pace, free, most=self._most, now=now))
+            at = free[0] if free else now + _PATIENCE
+            await leave_alone(tx, {chat_id: at + pause_in(chat_id)})
+        if at > now:
+            await self._clock.sleep((at - now).total_seconds())
 
-    def wait(self, *, now: datetime) -> timedelta:
-        """How long everybody must wait."""
-        return max(self._last + self._pause - now, timedelta()) if self._last else timedelta()
-
-    def left(self, chat_id: ChatId, *, now: datetime) -> None:
-        """A message left for the chat."""
-        self._last = now
-        self._remember(chat_id, now + (PRIVATE_PAUSE if chat_id > 0 else GROUP_PAUSE))
-
-    def halt(self, chat_id: ChatId, *, until: datetime) -> None:
-        """Telegram asked that the chat be left alone for a while."""
-        self._remember(chat_id, until)
-
-    def _remember(self, chat_id: ChatId, until: datetime) -> None:
-        if chat_id not in self._chats:
-            if len(self._order) == self._order.maxlen:
-                self._chats.pop(self._order[0], None)
-            self._order.append(chat_id)
-        self._chats[chat_id] = until
+    async def refused(self, chat_id: ChatId, pause: timedelta) -> None:
+        """Telegram asked for a pause when we wrote to the chat."""
+        now = self._clock.now()
+        async with self._db.writing() as tx:
+            pace = after_refusal(await take_pace(tx), chat_id, pause, most=self._most, now=now)
+            await save_pace(tx, pace)
+            await leave_alone(tx, {chat_id: now + pause})

@@ -32,5 +32,6 @@ One word per thing, in code, tables, texts and commands alike:
 - preview: what a topic would have brought of late; noisy: bringing more than anybody reads
 - slot: the instant for which a chat's digest is written; digest: what a chat is told for one slot
 - quiet hours: times of day in which nothing is sent; silent without news: a chat that hears of no empty slot
+- pace: how fast Telegram may be written to; departure: the instant at which a message may leave
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended
 """

@@ -13,6 +13,7 @@ Promises:
 - The claim is committed before the message is sent, so a message is never on its way unnoticed.
 - A message whose outcome is unknown (the sender died, or no answer came) is sent once more, marked as a
   repeat, and never again.
+- Any number of senders share the work; what a dead one held comes into doubt when its lease has run out.
 - Slowing down and moving cost no attempt; trouble is tried again with growing pauses until it is too late.
 - A chat's messages go in their order: the next one waits until this one has ended.
 """
@@ -25,8 +26,8 @@ from typing import assert_never
 from news.ids import ChatId, DeliveryId, DigestId
 from news.message import Message
 
-LEASE = timedelta(seconds=90)
-"""How long a sender may hold a message. Longer than sending one can take, every timeout included."""
+LEASE = timedelta(seconds=20)
+"""How long a sender that is not heard of may hold a message; one that lives renews it."""
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)

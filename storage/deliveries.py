@@ -1,13 +1,16 @@
 """Deliveries: the outbox. `news.delivery` draws the states and lists what we promise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
-    Executable,
+    Integer,
     RowMapping,
     String,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -18,11 +21,13 @@ from sqlalchemy import (
     update,
 )
 
+from news.chat import Language
 from news.delivery import LEASE, Delivery, DeliveryState, in_doubt
 from news.ids import ChatId, DeliveryId, DigestId
 from news.message import Button, Message
 from storage.database import Transaction
-from storage.tables import deliveries, digests
+from storage.instant import Instant
+from storage.tables import chat_paces, chats, deliveries, digests
 
 # Written out and not bound: only so does SQLite see that the index of open deliveries serves the query.
 _OPEN = tuple(
@@ -32,6 +37,15 @@ _OPEN = tuple(
 
 Written = tuple[ChatId, DigestId, Sequence[Message]]
 """A digest of a chat, and its messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A message that is ours to send, the language of its chat, and whether more waits for the chat."""
+
+    delivery: Delivery
+    language: Language
+    more: bool
 
 
 async def save_messages(
@@ -63,38 +77,55 @@ async def save_messages(
         await tx.execute(insert(deliveries), rows)
 
 
-async def claim_due_delivery(tx: Transaction, *, now: datetime) -> Delivery | None:
-    """The next message to send, ours alone for LEASE; None when nothing is due.
+async def claim_due_deliveries(tx: Transaction, *, now: datetime, limit: int) -> list[Claim]:
+    """The next messages to send, at most `limit` and one a chat, those first that have waited longest; ours
+    alone for LEASE.
 
     One whose lease ran out is in doubt: its sender died with the message on its way. It comes back marked
-    as a repeat, or ended where it was one.
+    as a repeat, or is ended where it was one.
     """
-    while row := (await tx.execute(_next_due(now))).mappings().first():
-        delivery = _delivery(row)
-        if delivery.state is DeliveryState.SENDING:
-            delivery = in_doubt(delivery, "the sender stopped midway", now=now)
-        if delivery.state is DeliveryState.PENDING:
-            return await _claimed(tx, delivery, now=now)
-        await save_delivery(tx, delivery)
-    return None
+    found = await tx.execute(_NEXT_DUE, {"now": now, "most": limit})
+    claims = [_claim(row) for row in found.mappings()]
+    doubted = [_without_doubt(claim.delivery, now=now) for claim in claims]
+    ended = [delivery for delivery in doubted if delivery.state is not DeliveryState.PENDING]
+    for delivery in ended:
+        await _end(tx, delivery)
+    sure = [
+        replace(claim, delivery=replace(claim.delivery, state=DeliveryState.SENDING, repeat=delivery.repeat))
+        for claim, delivery in zip(claims, doubted, strict=True)
+        if delivery.state is DeliveryState.PENDING
+    ]
+    if ended and not sure:  # they have made room for others
+        return await claim_due_deliveries(tx, now=now, limit=limit)
+    if sure:
+        lease = {"until": now + LEASE}
+        await tx.execute(_LEASE, [lease | _leased(claim.delivery) for claim in sure])
+    return sure
 
 
-async def save_delivery(tx: Transaction, delivery: Delivery) -> None:
-    """Where the delivery stands now; gives the claim back."""
-    await tx.execute(
-        update(deliveries)
-        .where(deliveries.c.id == delivery.id)
-        .values(
-            chat_id=delivery.chat_id,
-            state=delivery.state.value,
-            attempts=delivery.attempts,
-            repeat=delivery.repeat,
-            due_at=delivery.due_at,
-            reason=delivery.reason,
-            message_id=delivery.message_id,
-            leased_until=None,
-        )
+async def keep_claims(tx: Transaction, ids: Iterable[DeliveryId], *, now: datetime) -> None:
+    """Hold these for another LEASE: they are still on their way."""
+    held = deliveries.c.id.in_(list(ids)), deliveries.c.state == DeliveryState.SENDING.value
+    await tx.execute(update(deliveries).where(*held).values(leased_until=now + LEASE))
+
+
+async def save_deliveries(tx: Transaction, sent: Sequence[tuple[Delivery, Delivery]]) -> None:
+    """Give claims back: each delivery as it was claimed, and as it stands now.
+
+    What somebody else has claimed since, because we were not heard of, is theirs to end.
+    """
+    if sent:
+        await tx.execute(_SAVE, [_saved(claimed, now) for claimed, now in sent])
+
+
+async def postpone_deliveries(tx: Transaction, chat_id: ChatId, *, until: datetime) -> None:
+    """Send nothing more of what waits for the chat before `until`."""
+    waiting = (
+        deliveries.c.chat_id == chat_id,
+        deliveries.c.state == DeliveryState.PENDING.value,
+        deliveries.c.due_at < until,
     )
+    await tx.execute(update(deliveries).where(*waiting).values(due_at=until))
 
 
 async def end_deliveries(tx: Transaction, chat_id: ChatId, *, reason: str) -> None:
@@ -117,33 +148,79 @@ async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> in
     return (await tx.execute(delete(digests).where(digests.c.id.in_(old.scalar_subquery())))).rowcount
 
 
-def _next_due(now: datetime) -> Executable:
-    earlier = deliveries.alias("earlier")
-    waits_its_turn = exists().where(
-        earlier.c.chat_id == deliveries.c.chat_id,
-        earlier.c.id < deliveries.c.id,
-        earlier.c.state.in_(_OPEN),
+_earlier = deliveries.alias("earlier")
+_WAITS_ITS_TURN = exists().where(
+    _earlier.c.chat_id == deliveries.c.chat_id,
+    _earlier.c.id < deliveries.c.id,
+    _earlier.c.state.in_(_OPEN),
+)
+_later = deliveries.alias("later")
+_MORE = exists().where(
+    _later.c.chat_id == deliveries.c.chat_id, _later.c.id > deliveries.c.id, _later.c.state.in_(_OPEN)
+)
+_now = bindparam("now", type_=Instant)
+_DUE = or_(
+    and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.due_at <= _now),
+    and_(deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.leased_until <= _now),
+)
+_NEXT_DUE = (
+    select(deliveries, chats.c.language, _MORE.label("more"))
+    .join(chats, chats.c.id == deliveries.c.chat_id)
+    .outerjoin(chat_paces, chat_paces.c.chat_id == deliveries.c.chat_id)
+    .where(
+        deliveries.c.state.in_(_OPEN),
+        _DUE,
+        or_(chat_paces.c.writable_at.is_(None), chat_paces.c.writable_at <= _now),
+        ~_WAITS_ITS_TURN,
     )
-    return (
-        select(deliveries)
-        .where(
-            deliveries.c.state.in_(_OPEN),
-            or_(
-                and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.due_at <= now),
-                and_(deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.leased_until <= now),
-            ),
-            ~waits_its_turn,
-        )
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=deliveries)
+    .order_by(deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=deliveries)
+)
+"""Built once: to build it takes longer than to ask it."""
+
+
+def _without_doubt(delivery: Delivery, *, now: datetime) -> Delivery:
+    if delivery.state is DeliveryState.PENDING:
+        return delivery
+    return in_doubt(delivery, "the sender stopped midway", now=now)
+
+
+def _leased(delivery: Delivery) -> dict[str, Any]:
+    return {"delivery": delivery.id, "as_repeat": delivery.repeat}
+
+
+async def _end(tx: Transaction, delivery: Delivery) -> None:
+    await tx.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery.id)
+        .values(state=delivery.state.value, reason=delivery.reason, leased_until=None)
     )
 
 
-async def _claimed(tx: Transaction, delivery: Delivery, *, now: datetime) -> Delivery:
-    sending = {"state": DeliveryState.SENDING.value, "leased_until": now + LEASE, "repeat": delivery.repeat}
-    taken = update(deliveries).where(deliveries.c.id == delivery.id).values(sending).returning(deliveries)
-    return _delivery((await tx.execute(taken)).mappings().one())
+_LEASE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"))
+    .values(state=DeliveryState.SENDING.value, leased_until=bindparam("until"), repeat=bindparam("as_repeat"))
+)
+_SAVE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("delivery"),
+        deliveries.c.state == DeliveryState.SENDING.value,
+        deliveries.c.repeat == bindparam("claimed_as_repeat"),
+    )
+    .values(
+        chat_id=bindparam("to_chat_id"),
+        state=bindparam("to_state"),
+        attempts=bindparam("to_attempts"),
+        repeat=bindparam("to_repeat"),
+        due_at=bindparam("to_due_at"),
+        reason=bindparam("to_reason"),
+        message_id=bindparam("to_message_id"),
+        leased_until=None,
+    )
+)
 
 
 def _written(message: Message) -> list[list[dict[str, str]]]:
@@ -151,6 +228,24 @@ def _written(message: Message) -> list[list[dict[str, str]]]:
         [{"text": button.text, "data": button.data, "url": button.url} for button in row]
         for row in message.buttons
     ]
+
+
+def _saved(claimed: Delivery, now: Delivery) -> dict[str, Any]:
+    return {
+        "delivery": claimed.id,
+        "claimed_as_repeat": claimed.repeat,
+        "to_chat_id": now.chat_id,
+        "to_state": now.state.value,
+        "to_attempts": now.attempts,
+        "to_repeat": now.repeat,
+        "to_due_at": now.due_at,
+        "to_reason": now.reason,
+        "to_message_id": now.message_id,
+    }
+
+
+def _claim(row: RowMapping) -> Claim:
+    return Claim(delivery=_delivery(row), language=Language(row[chats.c.language]), more=bool(row["more"]))
 
 
 def _delivery(row: RowMapping) -> Delivery:

@@ -44,7 +44,7 @@ async def move_group(desk: Desk, said: Said) -> None:
 async def _greet(desk: Desk, bot: Bot, chat: Chat) -> None:
     async with desk.db.reading() as tx:
         when = await next_digest(tx, chat, now=desk.clock.now())
-    await Voice(bot, desk.clock).write(chat.id, greeting(Texts(chat.language), when=when))
+    await Voice(bot, desk.clock, desk.pacing).write(chat.id, greeting(Texts(chat.language), when=when))
 
 
 def _may_write(member: ChatMember) -> bool:

@@ -27,7 +27,7 @@ def clock() -> TestClock:
 
 @pytest.fixture
 def desk(sqlite_db: Database, clock: TestClock) -> Desk:
-    return desk_of(sqlite_db, clock)
+    return desk_of(sqlite_db, clock, most=1_000)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Asking for the digest now."""
 
 from bot.application import Conversation
+from bot.desk import Desk
 from bot.render import render
 from bot.saying import Voice
 from news.ids import ChatId
@@ -88,7 +89,7 @@ async def test_the_stories_without_room_are_a_tap_away(sari: Person, sqlite_db: 
 
 
 async def test_the_stories_of_a_scheduled_digest_are_the_ones_that_it_told(
-    sari: Person, application: Conversation, sqlite_db: Database, clock: TestClock
+    sari: Person, application: Conversation, desk: Desk, sqlite_db: Database, clock: TestClock
 ) -> None:
     stories = await given_stories(
         sqlite_db, *(make_entry(title=f"Banjir {number:02} surut") for number in range(1, 13))
@@ -102,7 +103,7 @@ async def test_the_stories_of_a_scheduled_digest_are_the_ones_that_it_told(
         await save_digests(tx, [digest], now=MORNING)
     clock.move(days=3)
     *_, message = render(digest, now=clock.now())
-    await Voice(application.bot, clock).write(chat.id, message)
+    await Voice(application.bot, clock, desk.pacing).write(chat.id, message)
     shown = (await sari.reads())[-1]
 
     await sari.presses("Banjir", shown)

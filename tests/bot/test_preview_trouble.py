@@ -29,7 +29,7 @@ def desk(sqlite_db: Database, clock: TestClock) -> Desk:
             await add_topic(tx, chat.id, name="Langit", query=query, thread=None, now=MORNING)
         return Preview()
 
-    return replace(desk_of(sqlite_db, clock), look_back=look_back)
+    return replace(desk_of(sqlite_db, clock, most=1_000), look_back=look_back)
 
 
 async def test_what_is_followed_already_is_not_composed(sari: Person, sqlite_db: Database) -> None:

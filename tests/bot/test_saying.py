@@ -4,6 +4,7 @@ import pytest
 from telegram.error import BadRequest
 
 from bot.application import Conversation
+from bot.desk import Desk
 from bot.saying import Voice
 from news.ids import ChatId
 from news.message import Button, Message
@@ -12,8 +13,8 @@ from tests.clocks import TestClock
 
 
 @pytest.fixture
-def voice(application: Conversation, clock: TestClock) -> Voice:
-    return Voice(application.bot, clock)
+def voice(application: Conversation, desk: Desk, clock: TestClock) -> Voice:
+    return Voice(application.bot, clock, desk.pacing)
 
 
 async def test_saying_the_same_again_is_no_error(voice: Voice, sari: Person) -> None:

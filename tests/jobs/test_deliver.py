@@ -1,15 +1,26 @@
 """Delivering: every message reaches its chat in order, whatever happens to the others."""
 
+import asyncio
 from datetime import timedelta
 
-from jobs.deliver import Send, deliver_due_messages
-from jobs.pace import Pace
+from jobs.deliver import Send, Sender
 from news.chat import Language
-from news.delivery import Delivery, Moved, Receipt, Refused, Sent, SlowDown, Trouble, Unknown, Unreachable
+from news.delivery import (
+    LEASE,
+    Delivery,
+    Moved,
+    Receipt,
+    Refused,
+    Sent,
+    SlowDown,
+    Trouble,
+    Unknown,
+    Unreachable,
+)
 from news.ids import ChatId
 from storage.chats import find_chat
 from storage.database import Database
-from tests.clocks import TestClock
+from tests.clocks import MORNING, TestClock
 from tests.make import GROUP, PERSON, SUPERGROUP, make_chat
 from tests.storage.given import asked, given_chat, given_messages
 
@@ -31,26 +42,30 @@ class Post:
         return Sent(len(self.sent))
 
 
-async def deliver(db: Database, post: Send, clock: TestClock, pace: Pace | None = None) -> int:
-    return await deliver_due_messages(db, post, pace or Pace(rate=1000), clock=clock, stopping=lambda: False)
+def sender(db: Database, send: Send, clock: TestClock, *, most: float = 1000) -> Sender:
+    return Sender(db, send, most=most, clock=clock)
+
+
+async def deliver(db: Database, send: Send, clock: TestClock) -> int:
+    return await sender(db, send, clock).deliver_due_messages()
 
 
 async def deliver_until_empty(db: Database, post: Post, clock: TestClock) -> None:
-    pace = Pace(rate=1000)
+    sending = sender(db, post, clock)
     for _ in range(100):
-        await deliver(db, post, clock, pace)
+        await sending.deliver_due_messages()
         clock.move(seconds=5)
 
 
 async def test_messages_leave_in_order_one_a_second_into_a_chat(db: Database, clock: TestClock) -> None:
     await given_messages(db, "satu", "dua", chat_id=PERSON)
     await given_messages(db, "halo", chat_id=GROUP)
-    post, pace = Post(), Pace(rate=1000)
-    await deliver(db, post, clock, pace)
+    post = Post()
+    await deliver(db, post, clock)
     assert sorted(post.sent) == [(GROUP, "halo"), (PERSON, "satu")]
-    assert await deliver(db, post, clock, pace) == 0
+    assert await deliver(db, post, clock) == 0
     clock.move(seconds=1)
-    await deliver(db, post, clock, pace)
+    await deliver(db, post, clock)
     assert post.sent[-1] == (PERSON, "dua")
 
 
@@ -58,7 +73,7 @@ async def test_the_rate_holds_from_the_first_second_on(db: Database, clock: Test
     for number in range(1, 11):
         await given_messages(db, "halo", chat_id=number)
     begun = clock.now()
-    await deliver(db, Post(), clock, Pace(rate=10))
+    await sender(db, Post(), clock, most=10).deliver_due_messages()
     assert clock.now() - begun >= timedelta(seconds=0.9)
 
 
@@ -72,6 +87,119 @@ async def test_flood_control_delays_the_message_and_no_other_chat(db: Database, 
     await deliver(db, post, clock)
     assert post.sent[-1] == (PERSON, "satu")
     assert await asked(db, "SELECT sum(attempts) FROM deliveries") == [(0,)]
+
+
+async def test_two_chats_under_flood_control_halt_all_until_it_is_over(
+    db: Database, clock: TestClock
+) -> None:
+    for chat_id in (1, 2, 3):
+        await given_messages(db, str(chat_id), chat_id=chat_id)
+    sent_at = []
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        if delivery.chat_id < 3 and clock.now() < MORNING + timedelta(seconds=20):
+            return SlowDown(timedelta(seconds=20))
+        sent_at.append(clock.now() - MORNING)
+        return Sent(1)
+
+    # One after the other, as slowly as that.
+    assert await sender(db, send, clock, most=0.5).deliver_due_messages() == 3
+
+    assert min(sent_at) >= timedelta(seconds=20)
+    assert await asked(db, "SELECT sum(attempts) FROM deliveries") == [(0,)]
+
+
+async def test_who_waits_long_for_an_answer_keeps_the_claim(db: Database, clock: TestClock) -> None:
+    await given_messages(db, "satu", chat_id=PERSON)
+    asked_for, answered, other = asyncio.Event(), asyncio.Event(), Post()
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        asked_for.set()
+        await answered.wait()
+        return Sent(1)
+
+    waiting = asyncio.create_task(sender(db, send, clock).deliver_due_messages())
+    await asked_for.wait()
+    while clock.now() < MORNING + 2 * LEASE:
+        await deliver(db, other, clock)
+
+    assert await deliver(db, other, clock) == 0
+    answered.set()
+    assert await waiting == 1
+    assert other.sent == []
+
+
+async def test_messages_of_several_chats_are_on_their_way_at_once(db: Database, clock: TestClock) -> None:
+    for chat_id in (1, 2, 3):
+        await given_messages(db, "halo", chat_id=chat_id)
+    together = asyncio.Barrier(3)
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        async with asyncio.timeout(10):
+            await together.wait()
+        return Sent(1)
+
+    assert await deliver(db, send, clock) == 3
+
+
+async def test_what_is_on_its_way_when_we_are_stopping_is_still_noted(db: Database, clock: TestClock) -> None:
+    for chat_id in (1, 2):
+        await given_messages(db, "halo", chat_id=chat_id)
+    stopping = asyncio.Event()
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        stopping.set()
+        return Sent(1)
+
+    await sender(db, send, clock, most=0.1).deliver_due_messages(stopping=stopping.is_set)
+
+    assert await asked(db, "SELECT state FROM deliveries ORDER BY id") == [("sent",), ("pending",)]
+
+
+async def test_a_sending_that_breaks_down_leaves_doubt(db: Database, clock: TestClock) -> None:
+    await given_messages(db, "satu", chat_id=PERSON)
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        if not delivery.repeat:
+            raise RuntimeError
+        return Sent(1)
+
+    sending = sender(db, send, clock)
+    await sending.deliver_due_messages()
+    clock.move(seconds=9)
+
+    assert await sending.deliver_due_messages() == 1
+
+
+async def test_one_whose_end_cannot_be_saved_holds_up_no_other(db: Database, clock: TestClock) -> None:
+    await given_messages(db, "satu", chat_id=1)
+    await given_messages(db, "dua", chat_id=2)
+    nowhere = Moved(ChatId(2**70))  # no database holds such a number
+    sending = sender(db, Post(satu=nowhere), clock)
+
+    await sending.deliver_due_messages()
+    assert await asked(db, "SELECT html, state FROM deliveries ORDER BY id") == [
+        ("satu", "sending"),
+        ("dua", "sent"),
+    ]
+
+    clock.move(seconds=LEASE.total_seconds())
+    assert await sending.deliver_due_messages() == 1
+
+
+async def test_a_clock_that_is_set_back_an_hour_holds_up_nothing_that_is_due(
+    db: Database, clock: TestClock
+) -> None:
+    post = Post()
+    sending = sender(db, post, clock, most=1)
+    await given_messages(db, "satu", chat_id=1)
+    await sending.deliver_due_messages()
+    clock.move(hours=-1)
+    await given_messages(db, "dua", chat_id=2, slot=clock.now())
+
+    assert await sending.deliver_due_messages() == 1
+    assert MORNING - clock.now() > timedelta(minutes=59)
+    assert post.sent == [(1, "satu"), (2, "dua")]
 
 
 async def test_trouble_is_tried_again_and_the_chats_next_message_waits(
@@ -138,7 +266,7 @@ async def test_the_chats_language_goes_with_the_message(db: Database, clock: Tes
 async def test_nothing_more_is_claimed_once_we_are_stopping(db: Database, clock: TestClock) -> None:
     await given_messages(db, "satu", chat_id=PERSON)
     post = Post()
-    await deliver_due_messages(db, post, Pace(rate=1000), clock=clock, stopping=lambda: True)
+    await sender(db, post, clock).deliver_due_messages(stopping=lambda: True)
     assert post.sent == []
     await deliver(db, post, clock)
     assert post.sent == [(PERSON, "satu")]

@@ -1,45 +1,90 @@
-"""The pace at which Telegram is written to."""
+"""Whoever writes to Telegram waits for a departure, of those that all processes share."""
 
 from datetime import timedelta
 
-from jobs.pace import Pace
+import pytest
+
+from jobs.deliver import Sender
+from jobs.pace import Pacer
+from news.chat import Language
+from news.delivery import Delivery, Receipt, Sent
 from news.ids import ChatId
-from tests.clocks import MORNING
+from storage.database import Database
+from tests.clocks import MORNING, TestClock
+from tests.conftest import OpenDatabase
+from tests.make import GROUP, PERSON, make_chat
+from tests.storage.given import given_chat, given_messages
 
-PERSON, GROUP = ChatId(7), ChatId(-7)
-
-
-def test_the_first_message_may_leave_at_once() -> None:
-    assert Pace(rate=30).wait(now=MORNING) == timedelta()
-    assert Pace(rate=30).earliest(PERSON) is None
-
-
-def test_messages_keep_an_even_distance_in_all() -> None:
-    pace = Pace(rate=30)
-    pace.left(PERSON, now=MORNING)
-    assert pace.wait(now=MORNING) == timedelta(seconds=1 / 30)
-    assert pace.wait(now=MORNING + timedelta(seconds=1)) == timedelta()
+DISTANCE = 0.1006
+"""Seconds between two messages, of ten a second."""
 
 
-def test_a_person_gets_one_a_second_and_a_group_twenty_a_minute() -> None:
-    pace = Pace(rate=30)
-    pace.left(PERSON, now=MORNING)
-    pace.left(GROUP, now=MORNING)
-    assert pace.earliest(PERSON) == MORNING + timedelta(seconds=1)
-    assert pace.earliest(GROUP) == MORNING + timedelta(seconds=3)
+async def waited(db: Database, clock: TestClock, *chats: int) -> list[float]:
+    """How long replies into these chats wait for their departures, which are taken at the same time."""
+    pacer, waits = Pacer(db, most=10, clock=clock), []
+    for chat_id in chats:
+        begun, clock.slept = clock.now(), []
+        await pacer.wait((await given_chat(db, make_chat(id=chat_id))).id)
+        waits.append(sum(clock.slept))
+        clock.at = begun
+    return waits
 
 
-def test_a_halt_concerns_one_chat() -> None:
-    pace = Pace(rate=30)
-    pace.halt(GROUP, until=MORNING + timedelta(minutes=1))
-    assert pace.earliest(GROUP) == MORNING + timedelta(minutes=1)
-    assert pace.earliest(PERSON) is None
+async def test_replies_leave_one_after_the_other(db: Database, clock: TestClock) -> None:
+    assert await waited(db, clock, 1, 2, 3) == pytest.approx([0, DISTANCE, 2 * DISTANCE], abs=1e-5)
 
 
-def test_the_memory_of_chats_is_bounded() -> None:
-    pace = Pace(rate=30)
-    for number in range(1, 10_101):
-        pace.left(ChatId(number), now=MORNING)
-    assert pace.earliest(ChatId(1)) is None
-    assert pace.earliest(ChatId(10_100)) is not None
-    assert len(pace._chats) == 10_000
+async def test_two_processes_share_one_pace(
+    database_url: str, open_database: OpenDatabase, clock: TestClock
+) -> None:
+    one, other = open_database(database_url), open_database(database_url)
+
+    waits = [*await waited(one, clock, 1), *await waited(other, clock, 2)]
+
+    assert waits == pytest.approx([0, DISTANCE], abs=1e-5)
+
+
+async def test_a_refusal_of_two_chats_halts_all(db: Database, clock: TestClock) -> None:
+    await given_chat(db, make_chat(id=GROUP))
+    await given_chat(db)
+    pacer = Pacer(db, most=10, clock=clock)
+    for chat_id in (PERSON, GROUP):
+        await pacer.refused(chat_id, timedelta(seconds=7))
+
+    assert await waited(db, clock, 5) == [7]
+
+
+async def test_nobody_waits_for_a_departure_for_ever(db: Database, clock: TestClock) -> None:
+    await given_chat(db, make_chat(id=GROUP))
+    await given_chat(db)
+    pacer = Pacer(db, most=10, clock=clock)
+    for chat_id in (PERSON, GROUP):
+        await pacer.refused(chat_id, timedelta(hours=7))
+
+    assert await waited(db, clock, 5) == [30]
+
+
+async def test_a_reply_goes_before_the_digests_and_its_chats_digest_waits(
+    db: Database, clock: TestClock
+) -> None:
+    for chat_id in (PERSON, GROUP, 9):
+        await given_messages(db, "halo", chat_id=chat_id)
+    left = []
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        left.append((delivery.chat_id, clock.now() - MORNING))
+        return Sent(1)
+
+    assert await waited(db, clock, PERSON) == [0]
+    await Sender(db, send, most=10, clock=clock).deliver_due_messages()
+
+    assert [chat_id for chat_id, _ in left] == [GROUP, 9]
+    assert left[0][1] >= timedelta(seconds=DISTANCE)
+
+
+async def test_a_reply_to_a_chat_that_was_just_forgotten_leaves_all_the_same(
+    db: Database, clock: TestClock
+) -> None:
+    await Pacer(db, most=10, clock=clock).wait(ChatId(404))
+
+    assert clock.slept == []

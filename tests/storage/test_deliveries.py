@@ -4,17 +4,20 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from news.delivery import LEASE, Delivery, DeliveryState, Refused, Sent, SlowDown, Trouble, advance
+from news.delivery import LEASE, Delivery, DeliveryState, Receipt, Refused, Sent, SlowDown, Trouble, advance
 from news.message import Button, Message
 from storage.database import Database
 from storage.deliveries import (
-    claim_due_delivery,
+    claim_due_deliveries,
     end_deliveries,
     forget_digests,
+    keep_claims,
     next_delivery_due_at,
-    save_delivery,
+    postpone_deliveries,
+    save_deliveries,
     save_messages,
 )
+from storage.paces import leave_alone
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import GROUP, PERSON
@@ -26,7 +29,8 @@ SECOND = timedelta(seconds=1)
 
 async def _claim(db: Database, *, after: timedelta = timedelta()) -> Delivery | None:
     async with db.writing() as tx:
-        return await claim_due_delivery(tx, now=MORNING + after)
+        claimed = await claim_due_deliveries(tx, now=MORNING + after, limit=1)
+    return claimed[0].delivery if claimed else None
 
 
 async def _claimed(db: Database, *, after: timedelta = timedelta()) -> Delivery:
@@ -35,9 +39,11 @@ async def _claimed(db: Database, *, after: timedelta = timedelta()) -> Delivery:
     return delivery
 
 
-async def _save(db: Database, delivery: Delivery) -> None:
+async def _end(db: Database, claimed: Delivery, receipt: Receipt) -> Delivery:
+    ended = advance(claimed, receipt, now=MORNING)
     async with db.writing() as tx:
-        await save_delivery(tx, delivery)
+        await save_deliveries(tx, [(claimed, ended)])
+    return ended
 
 
 async def _sent(db: Database, *, at: datetime = MORNING) -> list[str]:
@@ -45,7 +51,7 @@ async def _sent(db: Database, *, at: datetime = MORNING) -> list[str]:
     texts = []
     while delivery := await _claim(db, after=at - MORNING):
         texts.append(delivery.message.html)
-        await _save(db, advance(delivery, Sent(1), now=at))
+        await _end(db, delivery, Sent(1))
     return texts
 
 
@@ -95,10 +101,10 @@ async def test_the_next_message_waits_until_this_one_has_ended(db: Database) -> 
     first = await _claimed(db)
 
     assert await _claim(db) is None
-    await _save(db, advance(first, Trouble("HTTP 500"), now=MORNING))
+    await _end(db, first, Trouble("HTTP 500"))
     assert await _claim(db) is None
     again = await _claimed(db, after=DAY / 2)
-    await _save(db, advance(again, Refused("message is too long"), now=MORNING))
+    await _end(db, again, Refused("message is too long"))
 
     assert (await _claimed(db)).message.html == "dua"
 
@@ -107,11 +113,11 @@ async def test_a_chat_that_waits_makes_room_for_the_others(db: Database) -> None
     await given_messages(db, "kepada orang", chat_id=PERSON)
     await given_messages(db, "kepada grup", chat_id=GROUP)
     first = await _claimed(db)
-    await _save(db, advance(first, SlowDown(timedelta(minutes=1)), now=MORNING))
+    await _end(db, first, SlowDown(LEASE / 2))
 
     assert (await _claimed(db)).chat_id == GROUP
-    assert await _claim(db, after=timedelta(seconds=59)) is None
-    assert (await _claimed(db, after=timedelta(seconds=60))).chat_id == PERSON
+    assert await _claim(db, after=LEASE / 2 - SECOND) is None
+    assert (await _claimed(db, after=LEASE / 2)).chat_id == PERSON
 
 
 async def test_a_message_is_not_sent_before_it_is_due(db: Database) -> None:
@@ -159,9 +165,13 @@ async def test_two_senders_share_the_chats_without_overlap(
     await given_messages(one, "kepada grup", chat_id=GROUP)
 
     async with one.writing() as first, other.writing() as second:
-        taken = [await claim_due_delivery(tx, now=MORNING) for tx in (first, second, second)]
+        taken = [
+            claim.delivery.message.html
+            for tx, limit in ((first, 1), (second, 9), (second, 9))
+            for claim in await claim_due_deliveries(tx, now=MORNING, limit=limit)
+        ]
 
-    assert [delivery and delivery.message.html for delivery in taken] == ["kepada orang", "kepada grup", None]
+    assert taken == ["kepada orang", "kepada grup"]
 
 
 async def test_many_senders_at_once_send_every_message_once_and_in_order(
@@ -176,12 +186,72 @@ async def test_many_senders_at_once_send_every_message_once_and_in_order(
     async def send_one(db: Database) -> None:
         if delivery := await _claim(db):
             left[delivery.chat_id].append(delivery.message.html)
-            await _save(db, advance(delivery, Sent(1), now=MORNING))
+            await _end(db, delivery, Sent(1))
 
     while DeliveryState.PENDING in await _states(senders[0]):
         await asyncio.gather(*map(send_one, senders))
 
     assert left == texts
+
+
+async def test_several_are_claimed_at_once_one_a_chat_those_first_that_waited_longest(db: Database) -> None:
+    await given_messages(db, "baru", chat_id=GROUP, slot=MORNING)
+    await given_messages(db, "lama", "lama juga", chat_id=PERSON, slot=MORNING - SECOND)
+    await given_messages(db, "terakhir", chat_id=9, slot=MORNING)
+
+    async with db.writing() as tx:
+        claimed = await claim_due_deliveries(tx, now=MORNING, limit=2)
+
+    assert [claim.delivery.message.html for claim in claimed] == ["lama", "baru"]
+    assert await _states(db) == {DeliveryState.SENDING: 2, DeliveryState.PENDING: 2}
+
+
+async def test_a_chat_that_is_left_alone_makes_room_for_the_others(db: Database) -> None:
+    await given_messages(db, "kepada orang", chat_id=PERSON)
+    await given_messages(db, "kepada grup", chat_id=GROUP)
+    async with db.writing() as tx:
+        await leave_alone(tx, {PERSON: MORNING + SECOND, GROUP: MORNING})
+        await leave_alone(tx, {PERSON: MORNING})  # the longest time holds
+
+    assert (await _claimed(db)).chat_id == GROUP
+    assert await _claim(db) is None
+    assert (await _claimed(db, after=SECOND)).chat_id == PERSON
+
+
+async def test_who_lives_keeps_its_claims(db: Database) -> None:
+    await given_messages(db, "satu")
+    claimed = await _claimed(db)
+
+    async with db.writing() as tx:
+        await keep_claims(tx, [claimed.id], now=MORNING + LEASE / 2)
+
+    assert await _claim(db, after=LEASE) is None
+    assert (await _claimed(db, after=1.5 * LEASE)).repeat
+
+
+async def test_what_somebody_else_has_taken_over_is_theirs_to_end(db: Database) -> None:
+    await given_messages(db, "satu")
+    first = await _claimed(db)
+    again = await _claimed(db, after=LEASE)
+
+    await _end(db, first, Refused("late"))
+    assert await _states(db) == {DeliveryState.SENDING: 1}
+
+    await _end(db, again, Sent(7))
+    await _end(db, first, Refused("later still"))
+    assert await asked(db, "SELECT state, message_id, reason FROM deliveries") == [("sent", 7, "")]
+
+
+async def test_what_waits_for_a_chat_can_be_put_off(db: Database) -> None:
+    await given_messages(db, "satu", "dua", chat_id=PERSON)
+    await given_messages(db, "halo", chat_id=GROUP)
+
+    async with db.writing() as tx:
+        await postpone_deliveries(tx, PERSON, until=MORNING + SECOND)
+        await postpone_deliveries(tx, PERSON, until=MORNING)
+
+    assert await _sent(db) == ["halo"]
+    assert await _sent(db, at=MORNING + SECOND) == ["satu", "dua"]
 
 
 async def test_nothing_more_goes_to_a_chat_that_cannot_be_reached(db: Database) -> None:

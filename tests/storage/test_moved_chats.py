@@ -10,7 +10,7 @@ from storage.chats import (
     move_chat,
 )
 from storage.database import Database
-from storage.deliveries import claim_due_delivery, save_delivery
+from storage.deliveries import claim_due_deliveries, save_deliveries
 from storage.topics import chat_topics
 from tests.clocks import MORNING
 from tests.make import GROUP, SUPERGROUP, make_chat
@@ -117,13 +117,12 @@ async def test_a_message_of_a_slot_that_both_groups_had_is_not_lost(db: Database
 async def test_a_message_that_learns_of_the_move_is_sent_to_the_supergroup(db: Database) -> None:
     await given_messages(db, "Kliping", chat_id=GROUP)
     async with db.writing() as tx:
-        delivery = await claim_due_delivery(tx, now=MORNING)
-        assert delivery
+        (claim,) = await claim_due_deliveries(tx, now=MORNING, limit=1)
         await move_chat(tx, GROUP, SUPERGROUP)
-        await save_delivery(tx, advance(delivery, Moved(SUPERGROUP), now=MORNING))
+        moved = advance(claim.delivery, Moved(SUPERGROUP), now=MORNING)
+        await save_deliveries(tx, [(claim.delivery, moved)])
 
     async with db.writing() as tx:
-        again = await claim_due_delivery(tx, now=MORNING)
+        (again,) = await claim_due_deliveries(tx, now=MORNING, limit=1)
 
-    assert again
-    assert (again.chat_id, again.state) == (SUPERGROUP, DeliveryState.SENDING)
+    assert (again.delivery.chat_id, again.delivery.state) == (SUPERGROUP, DeliveryState.SENDING)

@@ -1,0 +1,96 @@
+"""Pace: how fast Telegram may be written to, at most and as it has been learned.
+
+All who write under one token share one pace. Messages leave at even distances, so that the rate holds in any
+second and not only on average. A refusal (429) first concerns the chat to which it was sent. When another
+chat is refused soon after, it concerns all: everybody waits, then goes on more slowly, and the rate grows
+back by and by.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from news.ids import ChatId
+
+PRIVATE_PAUSE = timedelta(seconds=1)
+GROUP_PAUSE = timedelta(seconds=3)
+"""20 messages a minute, evenly."""
+
+_MARGIN = 1.006
+"""Messages leave a little slower than they may: they do not all travel equally fast."""
+
+_SLOWER = 0.8
+_LOWEST = 0.1
+_FASTER = 0.05
+"""Of the highest rate: by how much it falls when all were refused, how far, and what it gains a minute."""
+
+_TOGETHER = timedelta(seconds=10)
+"""Two chats that are refused within such a time are refused for what goes out to all."""
+
+_AHEAD = timedelta(seconds=30)
+"""Nobody is given a departure so far ahead: where one seems given, the clock has been set back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What is known of the pace: from when on the next message may leave, and what was refused.
+
+    `rate` is the highest that was right at `refused_at`, in messages a second; 0 where nothing was ever
+    refused. `refused_chat` is the last chat that was, 0 for none.
+    """
+
+    next_at: datetime
+    rate: float
+    halted_until: datetime
+    refused_at: datetime
+    refused_chat: ChatId
+
+
+def rate_of(pace: Pace, *, most: float, now: datetime) -> float:
+    """Messages a second by now, where `most` are allowed."""
+    if not pace.rate:
+        return most
+    minutes = max(0.0, (now - pace.refused_at) / timedelta(minutes=1))
+    return min(most, pace.rate + _FASTER * most * minutes)
+
+
+def departures(pace: Pace, *, most: float, now: datetime, until: datetime) -> list[datetime]:
+    """The instants, from now on and not after `until`, at which messages may leave."""
+    start = next_departure(pace, now=now)
+    distance = _distance(pace, most=most, now=now)
+    return [start + number * distance for number in range((until - start) // distance + 1)]
+
+
+def next_departure(pace: Pace, *, now: datetime) -> datetime:
+    """From when on a message may leave."""
+    start = max(now, pace.next_at) if pace.next_at - now < _AHEAD else now
+    # A refusal to come means that the clock has been set back.
+    return max(start, pace.halted_until) if now >= pace.refused_at else start
+
+
+def after_departures(pace: Pace, taken: Sequence[datetime], *, most: float, now: datetime) -> Pace:
+    """The pace when messages leave at these instants."""
+    return replace(pace, next_at=taken[-1] + _distance(pace, most=most, now=now)) if taken else pace
+
+
+def after_refusal(pace: Pace, chat_id: ChatId, pause: timedelta, *, most: float, now: datetime) -> Pace:
+    """The pace when a message into the chat was refused for so long."""
+    until = now + pause
+    last = pace.refused_at
+    again = pace.refused_chat not in (0, chat_id) and last <= now <= last + _TOGETHER
+    noted = replace(pace, refused_at=now, refused_chat=chat_id, rate=rate_of(pace, most=most, now=now))
+    if not again:
+        return noted
+    if pace.halted_until > now:  # of those that were on their way when all were halted
+        return replace(noted, halted_until=max(until, pace.halted_until))
+    slower = max(_SLOWER * noted.rate, _LOWEST * most)
+    return replace(noted, rate=slower, halted_until=until)
+
+
+def pause_in(chat_id: ChatId) -> timedelta:
+    """How long a chat is left alone after a message."""
+    return PRIVATE_PAUSE if chat_id > 0 else GROUP_PAUSE
+
+
+def _distance(pace: Pace, *, most: float, now: datetime) -> timedelta:
+    return timedelta(seconds=_MARGIN / rate_of(pace, most=most, now=now))

@@ -1,0 +1,55 @@
+"""The pace: what all who write to Telegram share, and from when on each chat may be written to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from news.ids import ChatId
+from news.pace import Pace
+from storage.database import Transaction
+from storage.instant import Instant
+from storage.tables import chat_paces, chats, paces
+
+
+async def take_pace(tx: Transaction) -> Pace:
+    """The pace, nobody else's until `tx` ends."""
+    row = (await tx.execute(_PACE)).one()
+    return Pace(
+        next_at=row.next_at,
+        rate=row.rate,
+        halted_until=row.halted_until,
+        refused_at=row.refused_at,
+        refused_chat=ChatId(row.refused_chat),
+    )
+
+
+async def save_pace(tx: Transaction, pace: Pace) -> None:
+    await tx.execute(_SAVE_PACE, {f"to_{name}": getattr(pace, name) for name in _FIELDS})
+
+
+async def leave_alone(tx: Transaction, until: Mapping[ChatId, datetime]) -> None:
+    """Write to none of the chats before its time."""
+    if until:
+        rows = [{"chat": chat_id, "until": at} for chat_id, at in sorted(until.items())]
+        await tx.execute(_LEAVE_ALONE[tx.dialect.name], rows)
+
+
+def _leave_alone(insert: Any, later: Any) -> Any:
+    # Of a chat that has been forgotten meanwhile nothing is remembered.
+    known = select(chats.c.id, bindparam("until", type_=Instant)).where(chats.c.id == bindparam("chat"))
+    written = insert(chat_paces).from_select(["chat_id", "writable_at"], known)
+    longest = later(chat_paces.c.writable_at, written.excluded.writable_at)
+    return written.on_conflict_do_update(index_elements=["chat_id"], set_={"writable_at": longest})
+
+
+# Built once: for each of thousands of messages that takes longer than to ask them.
+_FIELDS = ("next_at", "rate", "halted_until", "refused_at", "refused_chat")
+_PACE = select(paces).with_for_update()
+_SAVE_PACE = update(paces).values({name: bindparam(f"to_{name}") for name in _FIELDS})
+_LEAVE_ALONE = {
+    "sqlite": _leave_alone(sqlite.insert, func.max),
+    "postgresql": _leave_alone(postgresql.insert, func.greatest),
+}
