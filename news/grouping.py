@@ -27,7 +27,7 @@ _REACH = REACH.total_seconds() / 3600
 _NEAREST, _AROUND = 30, 20
 """Items that are compared with a new one, and those of them that tell what its surroundings talk about."""
 
-_FITS = 0.38
+_FITS = 0.36
 """The likeness with a story from which on an item joins it."""
 
 _WORTH_A_LOOK = 0.3
