@@ -139,13 +139,13 @@ class Sender:
     async def _let_leave(
         self, tx: Transaction, exchange: _Exchange, landed: Sequence[_Landing], *, claiming: bool
     ) -> _Exchange:
+        await self._keep_claims(tx)  # first, or after a pause of this machine we would claim our own again
         before = await take_pace(tx)
         pace = self._after_refusals(before, landed)
         if claiming:
             exchange, pace = await self._claim(tx, exchange, pace)
         if pace != before:
             await save_pace(tx, pace)
-        await self._keep_claims(tx)
         return exchange
 
     async def _save_apart(self, landed: Sequence[_Landing]) -> None:
