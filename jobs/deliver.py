@@ -247,7 +247,7 @@ async def _note(tx: Transaction, landing: _Landing, delivery: Delivery) -> None:
             await mark_unreachable(tx, chat_id, now=landing.at)
             await end_deliveries(tx, chat_id, reason=reason)
         case SlowDown() | Trouble():
-            await leave_alone(tx, {chat_id: delivery.due_at})
+            # They wait for this one anyway; put off, they are not looked at again and again meanwhile.
             await postpone_deliveries(tx, chat_id, until=delivery.due_at)
         case _:
             pass

@@ -55,6 +55,12 @@ def test_the_environment_goes_before_the_env_file(tmp_path: Path) -> None:
     assert (settings.contact, settings.log_level) == ("from-environment@example.org", "error")
 
 
+def test_messages_that_are_paid_for_leave_faster(tmp_path: Path) -> None:
+    assert load(tmp_path).messages_a_second == 30
+    assert load(tmp_path, send_rate="10").messages_a_second == 10
+    assert load(tmp_path, send_rate="10", paid_rate="250").messages_a_second == 250
+
+
 def test_an_empty_value_means_the_default(tmp_path: Path) -> None:
     assert load(tmp_path, owner_chat="", send_rate=" ") == Settings()
 
@@ -72,6 +78,9 @@ def test_an_empty_value_means_the_default(tmp_path: Path) -> None:
         ("websub_port", "0"),
         ("contact", "redaksi@kabar.example\r\nX-Header: 1"),
         ("send_rate", "0"),
+        ("send_rate", "31"),
+        ("paid_rate", "29"),
+        ("paid_rate", "1001"),
         ("send_rate", "fast"),
         ("retention_days", "0"),
         ("owner_chat", "me"),

@@ -1,6 +1,7 @@
-"""Changing what was said."""
+"""Saying something and changing what was said, at Telegram's pace."""
 
 import pytest
+from aiohttp import ClientSession
 from telegram.error import BadRequest
 
 from bot.application import Conversation
@@ -8,8 +9,10 @@ from bot.desk import Desk
 from bot.saying import Voice
 from news.ids import ChatId
 from news.message import Button, Message
+from storage.database import Database
 from tests.bot.people import Person
 from tests.clocks import TestClock
+from tests.storage.given import asked
 
 
 @pytest.fixture
@@ -37,3 +40,27 @@ async def test_a_message_that_telegram_does_not_take_is_an_error(voice: Voice, s
 
     with pytest.raises(BadRequest, match="entities"):
         await voice.change(ChatId(sari.chat), greeting.id, Message(html="<b>Halo"))
+
+
+async def test_what_is_said_leaves_at_telegrams_pace(voice: Voice, sari: Person, clock: TestClock) -> None:
+    await sari.writes("/start")
+    clock.move(seconds=1)
+    clock.slept = []
+
+    for text in ("satu", "dua"):
+        await voice.write(ChatId(sari.chat), Message(html=text))
+
+    # A thousand a second, a little slower: the first one leaves at once.
+    assert clock.slept == [0.001006]
+
+
+async def test_all_who_write_learn_of_a_refusal(
+    voice: Voice, sari: Person, http: ClientSession, sqlite_db: Database
+) -> None:
+    await sari.writes("/start")
+    fault = {"method": "sendMessage", "kind": "429", "retry_after": 2, "times": 1}
+    await http.post("/sandbox/faults", json={"faults": [fault]})
+
+    await voice.write(ChatId(sari.chat), Message(html="Halo"))
+
+    assert await asked(sqlite_db, "SELECT refused_chat FROM paces") == [(sari.chat,)]

@@ -20,6 +20,7 @@ from news.delivery import (
 from news.ids import ChatId
 from storage.chats import find_chat
 from storage.database import Database
+from storage.deliveries import next_delivery_due_at
 from tests.clocks import MORNING, TestClock
 from tests.make import GROUP, PERSON, SUPERGROUP, make_chat
 from tests.storage.given import asked, given_chat, given_messages
@@ -236,6 +237,8 @@ async def test_trouble_is_tried_again_and_the_chats_next_message_waits(
     post = Post(satu=Trouble("HTTP 502"))
     await deliver(db, post, clock)
     assert post.sent == []
+    async with db.reading() as tx:
+        assert (await next_delivery_due_at(tx) or MORNING) > MORNING
     await deliver_until_empty(db, post, clock)
     assert post.sent == [(PERSON, "satu"), (PERSON, "dua")]
 

@@ -1,0 +1,122 @@
+"""Senders: each has its messages alone, under a lease; what is in doubt is sent once more and never again."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from news.delivery import LEASE, DeliveryState, Refused, Sent
+from storage.database import Database
+from storage.deliveries import (
+    claim_due_deliveries,
+    keep_claims,
+)
+from tests.clocks import MORNING
+from tests.conftest import OpenDatabase
+from tests.make import GROUP, PERSON
+from tests.storage.given import asked, given_messages
+from tests.storage.outbox import claim, claimed, end, states
+
+SECOND = timedelta(seconds=1)
+
+
+async def test_a_message_is_one_senders_alone_while_the_lease_runs(db: Database) -> None:
+    await given_messages(db, "satu")
+    await claimed(db)
+
+    assert await claim(db, after=LEASE - SECOND) is None
+
+
+async def test_a_message_whose_sender_died_is_sent_once_more_and_says_so(db: Database) -> None:
+    await given_messages(db, "satu")
+    first = await claimed(db)
+
+    again = await claimed(db, after=LEASE)
+
+    assert again == replace(first, repeat=True)
+
+
+async def test_a_message_in_doubt_twice_has_ended_and_makes_room(db: Database) -> None:
+    await given_messages(db, "satu", "dua")
+    await claimed(db)
+    await claimed(db, after=LEASE)
+
+    next_one = await claimed(db, after=2 * LEASE)
+
+    assert next_one.message.html == "dua"
+    assert not next_one.repeat
+    assert await asked(db, "SELECT state, reason FROM deliveries WHERE html = 'satu'") == [
+        ("failed", "in doubt twice: the sender stopped midway")
+    ]
+
+
+async def test_two_senders_share_the_chats_without_overlap(
+    postgres_url: str, open_database: OpenDatabase
+) -> None:
+    one, other = open_database(postgres_url), open_database(postgres_url)
+    await given_messages(one, "kepada orang", "dan lagi", chat_id=PERSON)
+    await given_messages(one, "kepada grup", chat_id=GROUP)
+
+    async with one.writing() as first, other.writing() as second:
+        taken = [
+            claim.delivery.message.html
+            for tx, limit in ((first, 1), (second, 9), (second, 9))
+            for claim in await claim_due_deliveries(tx, now=MORNING, limit=limit)
+        ]
+
+    assert taken == ["kepada orang", "kepada grup"]
+
+
+async def test_many_senders_at_once_send_every_message_once_and_in_order(
+    database_url: str, open_database: OpenDatabase
+) -> None:
+    senders = [open_database(database_url) for _ in range(4)]
+    texts = {chat_id: [f"{chat_id}.{n}" for n in range(3)] for chat_id in range(1, 6)}
+    for chat_id in texts:
+        await given_messages(senders[0], *texts[chat_id], chat_id=chat_id)
+    left: dict[int, list[str]] = {chat_id: [] for chat_id in texts}
+
+    async def send_one(db: Database) -> None:
+        if delivery := await claim(db):
+            left[delivery.chat_id].append(delivery.message.html)
+            await end(db, delivery, Sent(1))
+
+    while DeliveryState.PENDING in await states(senders[0]):
+        await asyncio.gather(*map(send_one, senders))
+
+    assert left == texts
+
+
+async def test_several_are_claimed_at_once_one_a_chat_those_first_that_waited_longest(db: Database) -> None:
+    await given_messages(db, "baru", chat_id=GROUP, slot=MORNING)
+    await given_messages(db, "lama", "lama juga", chat_id=PERSON, slot=MORNING - SECOND)
+    await given_messages(db, "terakhir", chat_id=9, slot=MORNING)
+
+    async with db.writing() as tx:
+        claimed = await claim_due_deliveries(tx, now=MORNING, limit=2)
+
+    assert [claim.delivery.message.html for claim in claimed] == ["lama", "baru"]
+    assert await states(db) == {DeliveryState.SENDING: 2, DeliveryState.PENDING: 2}
+
+
+async def test_who_lives_keeps_its_claims(db: Database) -> None:
+    await given_messages(db, "satu")
+    held = await claimed(db)
+
+    async with db.writing() as tx:
+        await keep_claims(tx, [held.id], now=MORNING + LEASE / 2)
+
+    assert await claim(db, after=LEASE) is None
+    assert (await claimed(db, after=1.5 * LEASE)).repeat
+
+
+async def test_what_somebody_else_has_taken_over_is_theirs_to_end(db: Database) -> None:
+    await given_messages(db, "satu")
+    first = await claimed(db)
+    again = await claimed(db, after=LEASE)
+
+    await end(db, first, Refused("late"))
+    assert await states(db) == {DeliveryState.SENDING: 1}
+
+    await end(db, again, Sent(7))
+    await end(db, first, Refused("later still"))
+    assert await asked(db, "SELECT state, message_id, reason FROM deliveries") == [("sent", 7, "")]
