@@ -1,89 +1,32 @@
 """Pages: whose are due, that no host is asked twice at once, and that what they say is kept and found."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import select, text
-
-from news.feed import Feed, Source
-from news.grammar import parse_query
-from news.ids import FeedId
-from news.item import Item, draft
-from news.link import host_of
-from news.page import OLDEST, Page, read_body
-from news.poll import Change
-from news.shingles import shingles
-from storage.copies import texts_of
+from news.page import OLDEST, Page
 from storage.database import Database
-from storage.following import follow_feed
-from storage.headlines import save_changes
-from storage.hosts import touch_hosts
-from storage.items import forget_items, items_after, save_drafts
+from storage.items import forget_items, items_after
 from storage.pages import (
     RECENT,
-    claim_due_pages,
     give_page_up,
     postpone_page,
-    save_page,
     set_full_text,
 )
 from storage.polls import claim_due_feeds
-from storage.search import found_by
 from storage.stories import latest_stories
-from storage.tables import items
 from tests.clocks import MORNING
-from tests.make import make_entry, make_text
-from tests.news.pages import HEADLINE, PARAGRAPHS
+from tests.news.pages import HEADLINE
+from tests.storage.full_text import (
+    LATER,
+    SECOND,
+    claimed,
+    found,
+    given_article,
+    given_feed,
+    kept,
+    make_due,
+    retitle,
+)
 from tests.storage.given import asked, given_story
-
-BODY = "\n".join(PARAGRAPHS)
-_FREE = text("UPDATE hosts SET free_at = '2026-01-01 00:00:00+00:00'")
-_DUE = text("UPDATE feeds SET next_poll_at = '2026-01-01 00:00:00+00:00' WHERE id = :id")
-SECOND, LATER = timedelta(seconds=1), MORNING + timedelta(minutes=1)
-
-
-async def given_feed(db: Database, url: str = "https://kabar.example/rss", *, full_text: bool = True) -> Feed:
-    """A feed whose articles' pages are wanted, after its first poll."""
-    async with db.writing() as tx:
-        await follow_feed(tx, Source(url=url, outlet="Kabar Belitung", full_text=full_text), now=MORNING)
-        feeds = await claim_due_feeds(tx, now=MORNING, limit=10)
-    await _free_hosts(db)
-    return next(feed for feed in feeds if feed.url == url)
-
-
-async def given_article(
-    db: Database,
-    feed: Feed,
-    url: str = "",
-    *,
-    title: str = HEADLINE,
-    lead: str = "",
-    published_at: datetime = MORNING,
-    at: datetime = MORNING,
-) -> Item:
-    entry = make_entry(title=title, lead=lead, url=url, published_at=published_at)
-    async with db.writing() as tx:
-        kept = await save_drafts(tx, [(feed, [draft(entry, outlet=feed.outlet, now=at)])], now=at)
-    return kept[feed.id][0]
-
-
-async def claimed(db: Database, *, at: datetime = LATER, limit: int = 10) -> list[Page]:
-    async with db.writing() as tx:
-        return await claim_due_pages(tx, now=at, limit=limit)
-
-
-async def kept(db: Database, page: Page, *, free_at: datetime = LATER) -> bool:
-    async with db.writing() as tx:
-        return await save_page(tx, page, read_body(page, BODY), free_at=free_at)
-
-
-async def found(db: Database, query: str) -> set[str]:
-    async with db.reading() as tx:
-        return set(await tx.scalars(select(items.c.title).where(found_by(parse_query(query), tx.dialect))))
-
-
-async def _free_hosts(db: Database) -> None:
-    async with db.writing() as tx:
-        await tx.execute(_FREE)
 
 
 async def test_only_the_pages_of_feeds_with_full_text_are_due(db: Database) -> None:
@@ -115,7 +58,7 @@ async def test_one_page_of_each_host_is_claimed_the_longest_due_first(db: Databa
 async def test_a_host_whose_feed_is_being_polled_is_not_asked_for_a_page(db: Database) -> None:
     feed = await given_feed(db)
     await given_article(db, feed)
-    await _make_due(db, feed)
+    await make_due(db, feed)
     async with db.writing() as tx:
         assert await claim_due_feeds(tx, now=LATER, limit=10)
 
@@ -126,7 +69,7 @@ async def test_a_host_that_is_asked_for_a_page_is_not_polled(db: Database) -> No
     feed = await given_feed(db)
     await given_article(db, feed)
     (page,) = await claimed(db)
-    await _make_due(db, feed)
+    await make_due(db, feed)
 
     async with db.writing() as tx:
         assert await claim_due_feeds(tx, now=LATER, limit=10) == []
@@ -203,55 +146,10 @@ async def test_a_page_of_an_item_that_has_changed_meanwhile_is_due_again(db: Dat
     feed = await given_feed(db)
     item = await given_article(db, feed, "https://kabar.example/1")
     (page,) = await claimed(db)
-    await _retitle(db, feed, item, "KPU Belitung ubah jumlah pemilih pilkada")
+    await retitle(db, feed, item, "KPU Belitung ubah jumlah pemilih pilkada")
 
     assert not await kept(db, page)
     assert [again.title for again in await claimed(db)] == ["KPU Belitung ubah jumlah pemilih pilkada"]
-
-
-async def test_an_item_under_a_new_headline_keeps_its_body_its_lead_and_its_place(db: Database) -> None:
-    feed = await given_feed(db)
-    item = await given_article(db, feed, "https://kabar.example/1")
-    (page,) = await claimed(db)
-    await kept(db, page)
-    before = await asked(db, "SELECT lead, place, body FROM items")
-
-    await _retitle(db, feed, item, "Pulau kecil siap memilih")
-
-    assert await asked(db, "SELECT lead, place, body FROM items") == before
-    assert await found(db, "kapal nelayan judul:pulau") == {"Pulau kecil siap memilih"}
-
-
-async def test_an_item_speaks_of_what_its_page_names_also_under_a_new_headline(db: Database) -> None:
-    feed = await given_feed(db)
-    item = await given_article(db, feed, "https://kabar.example/1")
-    assert await concepts(db) == ("KPU", "Pilkada")
-    (page,) = await claimed(db)
-    await kept(db, page)
-    assert {"KPU", "Bawaslu"} <= set(await concepts(db))
-
-    await _retitle(db, feed, item, "Pulau kecil siap memilih")
-
-    assert {"KPU", "Bawaslu"} <= set(await concepts(db))
-
-
-async def concepts(db: Database) -> tuple[str, ...]:
-    async with db.reading() as tx:
-        (item,) = await items_after(tx, None, limit=9)
-    return item.concepts
-
-
-async def test_the_text_of_a_page_is_kept_when_the_feed_lists_less_of_it_anew(db: Database) -> None:
-    feed = await given_feed(db)
-    item = await given_article(db, feed, "https://kabar.example/1", lead=make_text("umpan"))
-    (page,) = await claimed(db)
-    await kept(db, page)
-
-    await _retitle(db, feed, item, "Pulau kecil siap memilih", lead=make_text("umpan"))
-
-    async with db.reading() as tx:
-        (text,) = await texts_of(tx, [item])
-    assert text.shingles == shingles(read_body(page, BODY).text)
 
 
 async def test_a_page_that_fails_is_due_again_later_and_is_given_up_in_the_end(db: Database) -> None:
@@ -314,17 +212,3 @@ async def test_a_body_is_forgotten_with_its_item(db: Database) -> None:
         assert await forget_items(tx, before=LATER, limit=10) == 1
 
     assert await asked(db, "SELECT count(*) FROM item_words") == [(0,)]
-
-
-async def _retitle(db: Database, feed: Feed, item: Item, title: str, *, lead: str = "") -> None:
-    entry = make_entry(title=title, lead=lead, url=item.url)
-    read = draft(entry, outlet=feed.outlet, now=LATER)
-    change = Change(item_id=item.id, former_title=item.title, draft=read)
-    async with db.writing() as tx:
-        await save_changes(tx, [change], now=LATER)
-
-
-async def _make_due(db: Database, feed: Feed) -> None:
-    async with db.writing() as tx:
-        await tx.execute(_DUE, {"id": FeedId(feed.id)})
-        await touch_hosts(tx, [host_of(feed.address)])
