@@ -176,5 +176,5 @@ class Conductor:
 
     async def _due_at(self) -> datetime | None:
         async with self._db.reading() as tx:
-            due = await next_feed_due_at(tx), await next_chat_due_at(tx)
+            due = await next_feed_due_at(tx), await next_chat_due_at(tx, now=self._clock.now())
         return min((at for at in due if at), default=None)

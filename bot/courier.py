@@ -68,7 +68,7 @@ class Courier:
         except ChatMigrated as error:
             return Moved(ChatId(error.new_chat_id))
         except Forbidden as error:
-            return Unreachable(_reason(error))
+            return Unreachable(_reason(error), left=True)
         except BadRequest as error:
             return await self._refused(delivery, error, plain=plain)
         except NotDone as error:

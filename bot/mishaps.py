@@ -13,7 +13,8 @@ from bot.no_place import has_no_place
 from bot.texts import Texts
 from bot.turn import Turn
 from news.ids import ChatId
-from storage.chats import mark_unreachable, move_chat
+from storage.chats import move_chat
+from storage.reach import lose_chat
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +29,11 @@ async def surviving(turn: Turn) -> AsyncIterator[None]:
     except ChatMigrated as error:
         async with turn.desk.db.writing() as tx:
             await move_chat(tx, turn.chat.id, ChatId(error.new_chat_id))
-    except Forbidden:
-        await _lose(turn)
+    except Forbidden as error:
+        await _lose(turn, error, left=True)
     except (RetryAfter, NetworkError) as error:
         if isinstance(error, BadRequest) and has_no_place(error):
-            await _lose(turn)
+            await _lose(turn, error, left=False)
         elif isinstance(error, BadRequest):  # to the library a network error; but we asked for nonsense
             await _own_up(turn, error)
         else:
@@ -41,9 +42,9 @@ async def surviving(turn: Turn) -> AsyncIterator[None]:
         await _own_up(turn, error)
 
 
-async def _lose(turn: Turn) -> None:
+async def _lose(turn: Turn, error: TelegramError, *, left: bool) -> None:
     async with turn.desk.db.writing() as tx:
-        await mark_unreachable(tx, turn.chat.id, now=turn.now)
+        await lose_chat(tx, turn.chat.id, left=left, reason=error.message, now=turn.now)
 
 
 async def _own_up(turn: Turn, error: Exception) -> None:

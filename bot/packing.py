@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from news.ids import StoryId
 from news.message import Button, Message
 
 RESERVE = 128
@@ -27,7 +28,7 @@ class Block:
     blocks stands `continued`, where that begins a message.
 
     Below `html` stands `brief`, or `full` instead of it where the message has room: it makes no message more.
-    `foot` comes last.
+    `foot` comes last. `stories` are those that it tells.
     """
 
     html: str
@@ -37,6 +38,7 @@ class Block:
     full: str = ""
     foot: str = ""
     buttons: tuple[Button, ...] = ()
+    stories: tuple[StoryId, ...] = ()
 
     @property
     def least(self) -> str:
@@ -92,7 +94,8 @@ class _Page:
                 below, size = block.full, grown
             html += before + block.html + below + block.foot
         rows = tuple(block.buttons for _, block in self.blocks if block.buttons)
-        return Message(html=html, buttons=rows, thread=thread)
+        stories = tuple(story for _, block in self.blocks for story in block.stories)
+        return Message(html=html, buttons=rows, thread=thread, stories=stories)
 
 
 def pack(blocks: Iterable[Block], *, thread: int | None = None) -> list[Message]:

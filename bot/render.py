@@ -92,12 +92,14 @@ def _section(section: Section, digest: Digest, texts: Texts, *, now: datetime) -
     shown = section.lines[:STORIES_SHOWN]
     for number, line in enumerate(shown, start=1):
         rest = count - number if number == len(shown) else 0
+        told = (line, *section.lines[number:]) if rest else (line,)
         yield replace(
             story_block(line, digest.chat, number=number, now=now),
             heading=heading if number == 1 else "",
             continued=continued,
             foot=f"\n\n{texts.html('digest-rest', count=rest)}" if rest else "",
             buttons=(_more(section, digest.slot, texts, rest=rest),) if rest else (),
+            stories=tuple(each.story.id for each in told),
         )
 
 

@@ -1,14 +1,14 @@
 """Composing: the digest of every chat whose slot has come; and the same digest for whoever asks now.
 
-One transaction takes some chats, writes their digests, what these tell, their messages and the next slots:
-after a crash all of it has happened, or none.
+One transaction takes some chats, folds into their digests what of the earlier ones still waits, writes them,
+what they tell, their messages and the next slots: after a crash all of it has happened, or none.
 """
 
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from jobs.findings import Findings
@@ -27,6 +27,7 @@ from storage.deliveries import save_messages
 from storage.digests import ledgers, save_digests
 from storage.errors import DatabaseTrouble
 from storage.topics import topics_of
+from storage.untold import fold_deliveries
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +46,11 @@ _PUT_OFF = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What one transaction writes: digests with their messages, and of each chat the next slot, and until
-    when its digests have covered what was seen."""
+    """What one transaction writes: digests with their messages, and of each chat from when on it is told what
+    was seen, its next slot, and until when its digests have covered what was seen."""
 
     digests: list[tuple[Digest, Sequence[Message]]] = field(default_factory=list)
+    since: dict[ChatId, datetime] = field(default_factory=dict)
     slots: dict[ChatId, tuple[datetime, datetime]] = field(default_factory=dict)
 
 
@@ -94,6 +96,8 @@ class Composer:
         self, tx: Transaction, findings: Findings, due: Sequence[DueChat], *, now: datetime
     ) -> _Work:
         ids = [each.chat.id for each in due]
+        folded = await fold_deliveries(tx, ids)
+        due = [replace(each, since=folded.get(each.chat.id, each.since)) for each in due]
         topics, told = await topics_of(tx, ids), await ledgers(tx, ids, since=now - REACH - OVERLAP)
         work = _Work()
         for each in due:
@@ -104,6 +108,7 @@ class Composer:
                 if topics[chat.id] and work.slots[chat.id][1] != each.since:
                     digest = await _digest(tx, findings, each, topics[chat.id], told[chat.id], now=now)
                     work.digests.append((digest, self._render(digest) if _is_told(digest) else ()))
+                    work.since[chat.id] = _since(each, now=now)
             except DatabaseTrouble:
                 raise
             except Exception:
@@ -155,13 +160,19 @@ async def _found(
 
 
 async def _write(tx: Transaction, work: _Work, *, now: datetime) -> None:
-    ids = await save_digests(tx, [digest for digest, _ in work.digests], now=now)
+    ids = await save_digests(tx, [digest for digest, _ in work.digests], now=now, since=work.since)
     written = [
         (digest.chat.id, id_, messages) for id_, (digest, messages) in zip(ids, work.digests, strict=True)
     ]
-    due_at = {digest.chat.id: after_quiet(digest.chat.schedule, now) for digest, _ in work.digests}
+    due_at = {digest.chat.id: _due_at(digest, now=now) for digest, _ in work.digests}
     await save_messages(tx, written, now=now, due_at=due_at)
     await save_next_slots(tx, work.slots)
+
+
+def _due_at(digest: Digest, *, now: datetime) -> datetime:
+    """Its slot, by which those come first that have waited longest; or the end of the chat's quiet hours."""
+    spoken_at = after_quiet(digest.chat.schedule, now)
+    return spoken_at if spoken_at > now else digest.slot
 
 
 def _is_told(digest: Digest) -> bool:

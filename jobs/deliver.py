@@ -12,6 +12,7 @@ a crash leaves it in doubt, never unnoticed.
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from news.delivery import (
     DeliveryState,
     Moved,
     Receipt,
+    Sent,
     SlowDown,
     Trouble,
     Unknown,
@@ -33,19 +35,27 @@ from news.delivery import (
     advance,
 )
 from news.ids import ChatId
-from news.pace import Pace, after_departures, after_refusal, departures, next_departure, pause_in
-from storage.chats import mark_unreachable, move_chat
+from news.pace import (
+    Pace,
+    after_departures,
+    after_refusal,
+    departures,
+    next_departure,
+    pause_in,
+)
+from storage.chats import move_chat
 from storage.database import Database, Transaction
 from storage.deliveries import (
     Claim,
     claim_due_deliveries,
-    end_deliveries,
     keep_claims,
     postpone_deliveries,
     save_deliveries,
 )
 from storage.errors import DatabaseTrouble
 from storage.paces import leave_alone, save_pace, take_pace
+from storage.reach import lose_chat, regain_chat
+from storage.untold import take_back
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +72,8 @@ _LEAST_AHEAD = timedelta(seconds=0.03)
 _MOST_AHEAD = timedelta(seconds=1.0)
 """How far ahead messages are claimed: as long as writing that down takes, within these bounds."""
 
+_MISSED = Trouble("it could not leave in time")
+
 
 class Send(Protocol):
     """How a message is sent; expected outcomes are receipts, never exceptions."""
@@ -73,20 +85,29 @@ class Send(Protocol):
 class _Landing:
     """A message that was claimed, and what became of it at that instant."""
 
-    claimed: Delivery
+    claim: Claim
     receipt: Receipt
     at: datetime
+
+    @property
+    def claimed(self) -> Delivery:
+        return self.claim.delivery
+
+    @property
+    def ended(self) -> Delivery:
+        """The message as it stands now."""
+        return advance(self.claimed, self.receipt, now=self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Exchange:
-    """What one transaction did: how many messages had been `sent`, and which are `claimed` to leave when.
+    """What one transaction did: how many messages had been `sent`, and which are `booked` to leave when.
 
     More may leave from `more_at` on; it is None where nothing more is due.
     """
 
     sent: int
-    claimed: Sequence[tuple[Claim, datetime]] = ()
+    booked: Sequence[tuple[Claim, datetime]] = ()
     more_at: datetime | None = None
 
 
@@ -95,6 +116,7 @@ class Sender:
 
     def __init__(self, db: Database, send: Send, *, most: float, clock: Clock) -> None:
         self._db, self._send, self._most, self._clock = db, send, most, clock
+        self._booked: deque[tuple[Claim, datetime]] = deque()
         self._flights: dict[asyncio.Task[None], Claim] = {}
         self._landed: list[_Landing] = []
         self._landing = asyncio.Event()
@@ -108,22 +130,38 @@ class Sender:
         while True:
             exchange = await self._exchange(claiming=not stopping())
             sent += exchange.sent
-            for claim, at in exchange.claimed:
-                await self._sleep_until(self._arrivals.not_before(at))
-                self._take_off(claim)
-            if exchange.more_at is None and not self._flights and not self._landed:
+            self._booked.extend(exchange.booked)
+            next_at = await self._depart()
+            if not next_at and not exchange.more_at and not self._flights and not self._landed:
                 return sent
-            await self._something_to_do(exchange.more_at and exchange.more_at - self._ahead)
+            await self._something_to_do(next_at or (exchange.more_at and exchange.more_at - self._ahead))
+
+    async def _depart(self) -> datetime | None:
+        """Let leave what is booked for now; returns when the next one leaves, which is some time ahead."""
+        while self._booked:
+            claim, booked_at = self._booked[0]
+            at, now = self._arrivals.not_before(booked_at), self._clock.now()
+            if at - now > LEASE:  # never so far: the clock has been set back
+                at = now
+            if at - now > _LEAST_AHEAD:
+                return at
+            await self._sleep_until(at)
+            self._booked.popleft()
+            now = self._clock.now()
+            if now - booked_at < LEASE / 2:
+                self._take_off(claim)
+            else:  # we stood still for so long that another sender may have it by now
+                self._landed.append(_Landing(claim=claim, receipt=_MISSED, at=now))
+        return None
 
     async def _exchange(self, *, claiming: bool) -> _Exchange:
         """Save what has landed, and claim what may leave."""
         self._landing.clear()
         begun, landed = self._clock.now(), list(self._landed)
-        ended = [advance(each.claimed, each.receipt, now=each.at) for each in landed]
-        exchange = _Exchange(sent=sum(delivery.state is DeliveryState.SENT for delivery in ended))
+        exchange = _Exchange(sent=sum(isinstance(each.receipt, Sent) for each in landed))
         try:
             async with self._db.writing() as tx:
-                await _save(tx, landed, ended)
+                await _save(tx, landed)
                 exchange = await self._let_leave(tx, exchange, landed, claiming=claiming)
         except DatabaseTrouble:
             raise
@@ -153,7 +191,7 @@ class Sender:
         for each in landed:
             try:
                 async with self._db.writing() as tx:
-                    await _save(tx, [each], [advance(each.claimed, each.receipt, now=each.at)])
+                    await _save(tx, [each])
             except DatabaseTrouble:
                 raise
             except Exception:
@@ -162,15 +200,16 @@ class Sender:
     async def _claim(self, tx: Transaction, exchange: _Exchange, pace: Pace) -> tuple[_Exchange, Pace]:
         now = self._clock.now()
         room = MOST_IN_FLIGHT - len(self._flights)
-        free = departures(pace, most=self._most, now=now, until=now + self._ahead)[: max(0, room)]
-        if not free:
+        until = now + self._ahead
+        free = departures(pace, most=self._most, now=now, until=until)[: max(0, room)]
+        if self._booked or not free:
             return replace(exchange, more_at=next_departure(pace, now=now) if room > 0 else now + _LOOK), pace
         claims = await claim_due_deliveries(tx, now=now, limit=len(free))
-        taken = list(zip(claims, free, strict=False))
-        await leave_alone(tx, dict(_pauses(taken)))
+        booked = list(zip(claims, free, strict=False))
+        await leave_alone(tx, dict(_pauses(booked)))
         pace = after_departures(pace, free[: len(claims)], most=self._most, now=now)
         more_at = pace.next_at if len(claims) == len(free) else None
-        return replace(exchange, claimed=taken, more_at=more_at), pace
+        return replace(exchange, booked=booked, more_at=more_at), pace
 
     def _after_refusals(self, pace: Pace, landed: Sequence[_Landing]) -> Pace:
         for each in landed:
@@ -181,9 +220,10 @@ class Sender:
 
     async def _keep_claims(self, tx: Transaction) -> None:
         now = self._clock.now()
-        if self._flights and now >= self._held_until - 2 * LEASE / 3:
+        held = [*self._flights.values(), *(claim for claim, _ in self._booked)]
+        if held and now >= self._held_until - 2 * LEASE / 3:
             self._held_until = now + LEASE
-            await keep_claims(tx, [claim.delivery.id for claim in self._flights.values()], now=now)
+            await keep_claims(tx, [claim.delivery.id for claim in held], now=now)
 
     def _take_off(self, claim: Claim) -> None:
         flight = asyncio.create_task(self._fly(claim))
@@ -197,7 +237,7 @@ class Sender:
         except Exception as error:
             log.exception("message %s could not be sent", claim.delivery.id)
             receipt = Unknown(type(error).__name__)
-        landing = _Landing(claimed=claim.delivery, receipt=receipt, at=self._clock.now())
+        landing = _Landing(claim=claim, receipt=receipt, at=self._clock.now())
         self._arrivals.answered(journey, landing.at)
         self._landed.append(landing)
         self._landing.set()
@@ -224,32 +264,35 @@ class Sender:
             await self._sleep_until(min(at, self._clock.now() + _GATHERED))
 
 
-def _pauses(taken: Sequence[tuple[Claim, datetime]]) -> Iterator[tuple[ChatId, datetime]]:
-    for claim, at in taken:
+def _pauses(booked: Sequence[tuple[Claim, datetime]]) -> Iterator[tuple[ChatId, datetime]]:
+    for claim, at in booked:
         chat_id = claim.delivery.chat_id
         # Most people get one message, and nothing for hours; into a group others of ours may write soon.
         if claim.more or chat_id < 0:
             yield chat_id, at + pause_in(chat_id)
 
 
-async def _save(tx: Transaction, landed: Sequence[_Landing], ended: Sequence[Delivery]) -> None:
-    for each, delivery in zip(landed, ended, strict=True):
-        await _note(tx, each, delivery)
-    await save_deliveries(tx, [(each.claimed, now) for each, now in zip(landed, ended, strict=True)])
+async def _save(tx: Transaction, landed: Sequence[_Landing]) -> None:
+    saved = [(each.claimed, each.ended) for each in landed]
+    for each, (_, ended) in zip(landed, saved, strict=True):
+        await _note(tx, each, ended)
+    await save_deliveries(tx, saved)
 
 
-async def _note(tx: Transaction, landing: _Landing, delivery: Delivery) -> None:
+async def _note(tx: Transaction, landing: _Landing, ended: Delivery) -> None:
     chat_id = landing.claimed.chat_id
     match landing.receipt:
+        case Sent() if landing.claim.lost:
+            await regain_chat(tx, chat_id)
         case Moved(to):
             await move_chat(tx, chat_id, to)
-        case Unreachable(reason):
-            await mark_unreachable(tx, chat_id, now=landing.at)
-            await end_deliveries(tx, chat_id, reason=reason)
+        case Unreachable(reason, left):
+            await lose_chat(tx, chat_id, left=left, reason=reason, now=landing.at)
+            await take_back(tx, ended.id)
         case SlowDown() | Trouble():
             # They wait for this one anyway; put off, they are not looked at again and again meanwhile.
-            await postpone_deliveries(tx, chat_id, until=delivery.due_at)
+            await postpone_deliveries(tx, chat_id, until=ended.due_at)
         case _:
             pass
-    if delivery.state in (DeliveryState.FAILED, DeliveryState.UNREACHABLE):
-        log.warning("message %s to chat %s ended: %s", delivery.id, chat_id, delivery.reason)
+    if ended.state in (DeliveryState.FAILED, DeliveryState.UNREACHABLE):
+        log.warning("message %s to chat %s ended: %s", ended.id, chat_id, ended.reason)

@@ -2,19 +2,22 @@
 
            claim                    sent
 PENDING ──────────→ SENDING ─────────────────→ SENT
-   ↑                  │ │ │   no right to write
-   │ slow down,       │ │ └──────────────────→ UNREACHABLE
-   │ moved, trouble   │ │     wrong, too late,
-   ├──────────────────┘ │     in doubt twice
-   │                    └────────────────────→ FAILED
-   └── in doubt, the first time: `repeat` is set
+ │ ↑                  │ │ │   no place in the chat
+ │ │ slow down,       │ │ └──────────────────→ UNREACHABLE
+ │ │ moved, trouble   │ │     wrong, in doubt twice
+ │ ├──────────────────┘ └────────────────────→ FAILED
+ │ └── in doubt, the first time: `repeat` is set
+ │           the chat's next digest is written
+ └───────────────────────────────────────────→ FOLDED
 
 Promises:
 - The claim is committed before the message is sent, so a message is never on its way unnoticed.
 - A message whose outcome is unknown (the sender died, or no answer came) is sent once more, marked as a
   repeat, and never again.
 - Any number of senders share the work; what a dead one held comes into doubt when its lease has run out.
-- Slowing down and moving cost no attempt; trouble is tried again with growing pauses until it is too late.
+- Slowing down and moving cost no attempt; trouble is tried again with growing pauses for as long as the
+  message matters: until the chat's next digest is written, which tells what this one would have told.
+- What ends UNREACHABLE is told by the next digest of the chat that can be reached again, in the same way.
 - A chat's messages go in their order: the next one waits until this one has ended.
 """
 
@@ -31,17 +34,17 @@ LEASE = timedelta(seconds=20)
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
-TOO_LATE = timedelta(hours=20)
 
 
 class DeliveryState(StrEnum):
-    """Where a message stands; the last three are ends."""
+    """Where a message stands; the last four are ends."""
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     FAILED = "failed"
+    FOLDED = "folded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +87,14 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """The bot has no place in the chat, or no right to write there."""
+    """The bot has no place in the chat, or no right to write there.
+
+    `left`: it was blocked or removed, so that Telegram tells us when it is back; what else is missing may be
+    given back without a word.
+    """
 
     reason: str
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def advance(delivery: Delivery, receipt: Receipt, *, now: datetime) -> Delivery:
             return _pending(delivery, due_at=now + pause)
         case Moved(to):
             return replace(_pending(delivery, due_at=now), chat_id=to)
-        case Unreachable(reason):
+        case Unreachable(reason, _):
             return _ended(delivery, DeliveryState.UNREACHABLE, reason)
         case Refused(reason):
             return _ended(delivery, DeliveryState.FAILED, reason)
@@ -141,11 +149,6 @@ def in_doubt(delivery: Delivery, reason: str, *, now: datetime) -> Delivery:
     return replace(_pending(delivery, due_at=now + FIRST_PAUSE), repeat=True, reason=reason)
 
 
-def too_late(delivery: Delivery, *, now: datetime) -> bool:
-    """Whether the message no longer matters."""
-    return now - delivery.created_at > TOO_LATE
-
-
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many troubles in a row, from 1."""
     doubled: int = 2 ** min(attempts - 1, 16)
@@ -153,8 +156,6 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def _after_trouble(delivery: Delivery, reason: str, *, now: datetime) -> Delivery:
-    if too_late(delivery, now=now):
-        return _ended(delivery, DeliveryState.FAILED, f"too late: {reason}")
     attempts = delivery.attempts + 1
     return replace(_pending(delivery, due_at=now + pause_after(attempts)), attempts=attempts, reason=reason)
 

@@ -40,6 +40,7 @@ class ChatColumns(TypedColumns):
     next_digest_at: Named[datetime] = Column(Instant, index=True)
     covered_until: Named[datetime] = Column(Instant)
     unreachable_since: Named[datetime | None] = Column(Instant)
+    asleep_from: Named[datetime | None] = Column(Instant)
     created_at: Named[datetime] = Column(Instant)
 
 
@@ -63,6 +64,7 @@ class DigestColumns(TypedColumns):
     chat_id: Named[int] = _of_chat()
     slot: Named[datetime] = Column(Instant)
     composed_at: Named[datetime] = Column(Instant)
+    since: Named[datetime | None] = Column(Instant)  # none for those written before it was remembered
 
 
 class ToldColumns(TypedColumns):
@@ -85,6 +87,7 @@ class DeliveryColumns(TypedColumns):
     html: Named[str] = Column(Text)
     buttons: Named[list[list[dict[str, str]]]] = Column(JSON)
     thread: Named[int | None]
+    stories: Named[list[int] | None] = Column(JSON)  # as `digests.since`
     state: Named[str] = Column(String(16))
     attempts: Named[int]
     repeat: Named[bool] = Column(Boolean)

@@ -1,4 +1,4 @@
-"""Chats: how we talk to them, when their next digest is due, and whether they can be reached."""
+"""Chats: how we talk to them, and when their next digest is due."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
@@ -10,6 +10,7 @@ from news.chat import Chat, ChatType, DueChat, Language
 from news.ids import ChatId
 from news.schedule import QuietHours, Schedule, next_slot
 from storage.database import Transaction
+from storage.reach import NEVER_LOST, awake
 from storage.tables import chats, deliveries, digests, told, topics
 
 
@@ -18,7 +19,7 @@ async def save_chat(tx: Transaction, chat: Chat, *, now: datetime) -> None:
     slot = next_slot(chat.schedule, after=now)
     back = (chats.c.id == chat.id, chats.c.unreachable_since.is_not(None))
     # What it missed while it was away is no news any more.
-    await tx.execute(update(chats).where(*back).values(unreachable_since=None, next_digest_at=slot))
+    await tx.execute(update(chats).where(*back).values(NEVER_LOST | {"next_digest_at": slot}))
     known = await tx.execute(update(chats).where(chats.c.id == chat.id).values(_values(chat)))
     if not known.rowcount:
         first = {"next_digest_at": slot, "covered_until": now, "created_at": now}
@@ -45,7 +46,8 @@ async def next_digest_at(tx: Transaction, chat_id: ChatId) -> datetime | None:
 async def due_chats(
     tx: Transaction, *, now: datetime, limit: int, but: Collection[ChatId] = ()
 ) -> list[DueChat]:
-    """At most `limit` reachable chats whose slots have come, the longest due first, and none of `but`."""
+    """At most `limit` chats that are awake and whose slots have come, and none of `but`; the longest due
+    first."""
     return await _due(tx, _next_due(now, limit, but))
 
 
@@ -56,10 +58,9 @@ async def take_due_chats(
     return await _due(tx, _next_due(now, limit, but).with_for_update(skip_locked=True))
 
 
-async def next_chat_due_at(tx: Transaction) -> datetime | None:
-    """When the next chat that can be reached is due for a digest."""
-    reachable = chats.c.unreachable_since.is_(None)
-    return await tx.scalar(select(func.min(chats.c.next_digest_at)).where(reachable))
+async def next_chat_due_at(tx: Transaction, *, now: datetime) -> datetime | None:
+    """When the next chat that is awake is due for a digest."""
+    return await tx.scalar(select(func.min(chats.c.next_digest_at)).where(awake(now)))
 
 
 async def save_next_slots(tx: Transaction, slots: Mapping[ChatId, tuple[datetime, datetime]]) -> None:
@@ -67,12 +68,6 @@ async def save_next_slots(tx: Transaction, slots: Mapping[ChatId, tuple[datetime
     rows = [{"chat": chat_id, "slot": slot, "covered": covered} for chat_id, (slot, covered) in slots.items()]
     if rows:
         await tx.execute(_NEXT_SLOT, rows)
-
-
-async def mark_unreachable(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
-    """Write the chat no digests until it shows itself again; what it follows stays."""
-    first_time = (chats.c.id == chat_id, chats.c.unreachable_since.is_(None))
-    await tx.execute(update(chats).where(*first_time).values(unreachable_since=now))
 
 
 async def move_chat(tx: Transaction, old: ChatId, new: ChatId) -> None:
@@ -113,7 +108,7 @@ _CHATS = select(chats)
 
 
 def _next_due(now: datetime, limit: int, but: Collection[ChatId]) -> Select[Any]:
-    due = chats.c.next_digest_at <= now, chats.c.unreachable_since.is_(None), chats.c.id.not_in(but)
+    due = chats.c.next_digest_at <= now, awake(now), chats.c.id.not_in(but)
     return _CHATS.where(*due).order_by(chats.c.next_digest_at, chats.c.id).limit(limit)
 
 

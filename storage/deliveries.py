@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from news.chat import Language
 from news.delivery import LEASE, Delivery, DeliveryState, in_doubt
-from news.ids import ChatId, DeliveryId, DigestId
+from news.ids import ChatId, DeliveryId, DigestId, StoryId
 from news.message import Button, Message
 from storage.database import Transaction
 from storage.instant import Instant
@@ -41,11 +41,13 @@ Written = tuple[ChatId, DigestId, Sequence[Message]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A message that is ours to send, the language of its chat, and whether more waits for the chat."""
+    """A message that is ours to send, the language of its chat, whether more waits for the chat, and whether
+    the last one did not reach it."""
 
     delivery: Delivery
     language: Language
     more: bool
+    lost: bool
 
 
 async def save_messages(
@@ -63,6 +65,7 @@ async def save_messages(
             "html": message.html,
             "buttons": _written(message),
             "thread": message.thread,
+            "stories": list(message.stories),
             "state": DeliveryState.PENDING.value,
             "attempts": 0,
             "repeat": False,
@@ -128,13 +131,6 @@ async def postpone_deliveries(tx: Transaction, chat_id: ChatId, *, until: dateti
     await tx.execute(update(deliveries).where(*waiting).values(due_at=until))
 
 
-async def end_deliveries(tx: Transaction, chat_id: ChatId, *, reason: str) -> None:
-    """Nothing more goes to a chat that cannot be reached."""
-    ended = {"state": DeliveryState.UNREACHABLE.value, "reason": reason, "leased_until": None}
-    waiting = (deliveries.c.chat_id == chat_id, deliveries.c.state == DeliveryState.PENDING.value)
-    await tx.execute(update(deliveries).where(*waiting).values(ended))
-
-
 async def next_delivery_due_at(tx: Transaction) -> datetime | None:
     """When the outbox has something to send next; None when it is empty."""
     waiting = (deliveries.c.state.in_(_OPEN), deliveries.c.state == DeliveryState.PENDING.value)
@@ -164,7 +160,7 @@ _DUE = or_(
     and_(deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.leased_until <= _now),
 )
 _NEXT_DUE = (
-    select(deliveries, chats.c.language, _MORE.label("more"))
+    select(deliveries, chats.c.language, chats.c.unreachable_since, _MORE.label("more"))
     .join(chats, chats.c.id == deliveries.c.chat_id)
     .outerjoin(chat_paces, chat_paces.c.chat_id == deliveries.c.chat_id)
     .where(
@@ -245,7 +241,12 @@ def _saved(claimed: Delivery, now: Delivery) -> dict[str, Any]:
 
 
 def _claim(row: RowMapping) -> Claim:
-    return Claim(delivery=_delivery(row), language=Language(row[chats.c.language]), more=bool(row["more"]))
+    return Claim(
+        delivery=_delivery(row),
+        language=Language(row[chats.c.language]),
+        more=bool(row["more"]),
+        lost=row[chats.c.unreachable_since] is not None,
+    )
 
 
 def _delivery(row: RowMapping) -> Delivery:
@@ -257,6 +258,7 @@ def _delivery(row: RowMapping) -> Delivery:
             html=row[deliveries.c.html],
             buttons=tuple(tuple(Button(**button) for button in line) for line in row[deliveries.c.buttons]),
             thread=row[deliveries.c.thread],
+            stories=tuple(map(StoryId, row[deliveries.c.stories] or ())),
         ),
         state=DeliveryState(row[deliveries.c.state]),
         attempts=row[deliveries.c.attempts],

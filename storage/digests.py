@@ -1,6 +1,6 @@
 """Digests: written once per chat and slot, with the ledger of what each one told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 
@@ -13,12 +13,29 @@ from storage.database import Transaction
 from storage.tables import digests, stories, told
 
 
-async def save_digests(tx: Transaction, written: Sequence[Digest], *, now: datetime) -> list[DigestId]:
+async def save_digests(
+    tx: Transaction,
+    written: Sequence[Digest],
+    *,
+    now: datetime,
+    since: Mapping[ChatId, datetime] | None = None,
+) -> list[DigestId]:
     """Write the digests, whose slots must be free, and enter their stories in the ledgers of their chats;
-    returns the ids in their order."""
+    returns the ids in their order.
+
+    `since`: from when on each chat was told what was seen. Without it what is not sent stays untold.
+    """
     if not written:
         return []
-    rows = [{"chat_id": each.chat.id, "slot": each.slot, "composed_at": now} for each in written]
+    rows = [
+        {
+            "chat_id": each.chat.id,
+            "slot": each.slot,
+            "composed_at": now,
+            "since": (since or {}).get(each.chat.id),
+        }
+        for each in written
+    ]
     made = insert(digests).returning(digests.c.id, sort_by_parameter_order=True)
     ids = [DigestId(id_) for id_ in await tx.scalars(made, rows)]
     entries = [

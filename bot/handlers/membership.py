@@ -12,7 +12,8 @@ from bot.texts import Texts
 from bot.upcoming import next_digest
 from news.chat import Chat
 from news.ids import ChatId
-from storage.chats import find_chat, mark_unreachable, move_chat, save_chat
+from storage.chats import find_chat, move_chat, save_chat
+from storage.reach import lose_chat
 
 _INSIDE = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER})
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
@@ -23,7 +24,10 @@ async def change_membership(desk: Desk, bot: Bot, change: ChatMemberUpdated) -> 
     now = desk.clock.now()
     if not _may_write(change.new_chat_member):
         async with desk.db.writing() as tx:
-            return await mark_unreachable(tx, ChatId(change.chat.id), now=now)
+            status = change.new_chat_member.status
+            return await lose_chat(
+                tx, ChatId(change.chat.id), left=True, reason=f"the bot is {status}", now=now
+            )
     chat, new = await meet(desk.db, change.chat, change.from_user, now=now)
     if new and change.chat.type in _GROUPS:
         await _greet(desk, bot, chat)

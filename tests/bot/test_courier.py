@@ -79,7 +79,7 @@ async def test_a_repeat_says_that_it_is_one(language: Language, mark: str) -> No
         ),
         (
             refusal(403, "Forbidden: bot was blocked by the user"),
-            Unreachable("Forbidden: bot was blocked by the user"),
+            Unreachable("Forbidden: bot was blocked by the user", left=True),
         ),
         (refusal(400, "Bad Request: chat not found"), Unreachable("Chat not found")),
         (refusal(400, "Bad Request: PEER_ID_INVALID"), Unreachable("Peer_id_invalid")),

@@ -3,7 +3,8 @@
 from bot.desk import Desk
 from news.chat import ChatType
 from news.ids import ChatId
-from storage.chats import find_chat, mark_unreachable, take_due_chats
+from storage.chats import find_chat, take_due_chats
+from storage.reach import lose_chat
 from tests.bot.people import GROUP, Person
 from tests.clocks import TestClock
 
@@ -63,7 +64,7 @@ async def test_a_group_that_moved_is_served_although_the_old_one_was_left_first(
 ) -> None:
     await sari.at(GROUP).writes("/langganan banjir")
     async with desk.db.writing() as tx:
-        await mark_unreachable(tx, ChatId(GROUP), now=clock.now())
+        await lose_chat(tx, ChatId(GROUP), left=True, reason="kicked", now=clock.now())
     clock.move(days=2)
 
     moved = await sari.at(GROUP).upgrades_group()

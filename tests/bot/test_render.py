@@ -142,6 +142,17 @@ def test_beyond_ten_stories_the_rest_goes_behind_a_button() -> None:
     )
 
 
+def test_each_message_names_the_stories_that_it_tells_and_those_behind_its_buttons() -> None:
+    long = [make_story(make_item(title="x" * 290, lead="y" * 170)) for _ in range(15)]
+    messages = render(make_digest((make_topic(), long), (make_topic(), [make_story()])), now=MORNING)
+
+    told = [story for message in messages for story in message.stories]
+    assert len(messages) > 1
+    assert sorted(set(told)) == sorted(told)
+    assert told[:15] == [story.id for story in long]
+    assert all(message.stories for message in messages)
+
+
 def test_a_section_that_goes_on_in_the_next_message_says_so() -> None:
     stories = [make_story(make_item(title=f"Nomor {number} " + "panjang " * 22)) for number in range(10)]
 

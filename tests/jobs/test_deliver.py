@@ -130,33 +130,6 @@ async def test_who_waits_long_for_an_answer_keeps_the_claim(db: Database, clock:
     assert other.sent == []
 
 
-async def test_a_clock_that_is_set_forward_makes_no_doubt_of_what_is_on_its_way(
-    db: Database, clock: TestClock
-) -> None:
-    await given_messages(db, "satu", chat_id=1)
-    asked_for, answered, next_one = asyncio.Event(), asyncio.Event(), asyncio.Event()
-    sent = []
-
-    async def send(delivery: Delivery, *, language: Language) -> Receipt:
-        sent.append((delivery.message.html, delivery.repeat))
-        if delivery.message.html == "dua":
-            next_one.set()
-        else:
-            asked_for.set()
-            await answered.wait()
-        return Sent(1)
-
-    waiting = asyncio.create_task(sender(db, send, clock).deliver_due_messages())
-    await asked_for.wait()
-    clock.move(minutes=5)
-    await given_messages(db, "dua", chat_id=2)
-    await next_one.wait()
-    answered.set()
-
-    assert await waiting == 2
-    assert sent == [("satu", False), ("dua", False)]
-
-
 async def test_messages_of_several_chats_are_on_their_way_at_once(db: Database, clock: TestClock) -> None:
     for chat_id in (1, 2, 3):
         await given_messages(db, "halo", chat_id=chat_id)
@@ -213,21 +186,6 @@ async def test_one_whose_end_cannot_be_saved_holds_up_no_other(db: Database, clo
 
     clock.move(seconds=LEASE.total_seconds())
     assert await sending.deliver_due_messages() == 1
-
-
-async def test_a_clock_that_is_set_back_an_hour_holds_up_nothing_that_is_due(
-    db: Database, clock: TestClock
-) -> None:
-    post = Post()
-    sending = sender(db, post, clock, most=1)
-    await given_messages(db, "satu", chat_id=1)
-    await sending.deliver_due_messages()
-    clock.move(hours=-1)
-    await given_messages(db, "dua", chat_id=2, slot=clock.now())
-
-    assert await sending.deliver_due_messages() == 1
-    assert MORNING - clock.now() > timedelta(minutes=59)
-    assert post.sent == [(1, "satu"), (2, "dua")]
 
 
 async def test_trouble_is_tried_again_and_the_chats_next_message_waits(

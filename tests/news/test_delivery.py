@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from news.delivery import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
-    TOO_LATE,
     Delivery,
     DeliveryState,
     Moved,
@@ -24,7 +23,6 @@ from news.delivery import (
     advance,
     in_doubt,
     pause_after,
-    too_late,
 )
 from tests.clocks import MORNING
 from tests.make import GROUP, SUPERGROUP, make_delivery
@@ -74,19 +72,6 @@ def test_trouble_is_tried_again_with_growing_pauses() -> None:
     assert pauses[:3] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
     assert pauses == sorted(pauses)
     assert pauses[-1] == LONGEST_PAUSE
-
-
-def test_trouble_after_the_message_is_too_late_ends_it() -> None:
-    late = MORNING + TOO_LATE + timedelta(seconds=1)
-
-    assert advance(_sending, Trouble("HTTP 500"), now=late) == replace(
-        _sending, state=DeliveryState.FAILED, reason="too late: HTTP 500"
-    )
-
-
-def test_a_message_matters_until_it_is_too_late() -> None:
-    assert not too_late(_sending, now=MORNING + TOO_LATE)
-    assert too_late(_sending, now=MORNING + TOO_LATE + timedelta(seconds=1))
 
 
 _reasons = st.sampled_from(["HTTP 500", "blocked", "no answer"])
@@ -140,9 +125,8 @@ def test_whatever_happens_a_message_waits_or_has_ended(receipts: list[Receipt | 
 def test_only_trouble_costs_an_attempt(receipts: list[Receipt | None]) -> None:
     history = _history(receipts)
     troubles = sum(isinstance(receipt, Trouble) for receipt in receipts[: len(history)])
-    ended_late = bool(history) and history[-1].reason.startswith("too late")
 
-    assert not history or history[-1].attempts == troubles - ended_late
+    assert not history or history[-1].attempts == troubles
 
 
 @given(st.lists(_receipts | st.none(), max_size=30))

@@ -9,7 +9,6 @@ from news.ids import ChatId
 from news.schedule import QuietHours, Schedule
 from storage.chats import (
     forget_chat,
-    mark_unreachable,
     next_chat_due_at,
     next_digest_at,
     save_next_slots,
@@ -152,35 +151,12 @@ async def test_of_many_due_chats_the_longest_due_are_taken_and_those_put_off_are
     assert [each.chat.id for each in due] == [ids[1]]
 
 
-async def test_a_chat_out_of_reach_is_not_due_until_it_shows_itself_again(db: Database) -> None:
-    chat = await given_chat(db)
-    async with db.writing() as tx:
-        await mark_unreachable(tx, PERSON, now=MORNING)
-        assert await next_chat_due_at(tx) is None
-    assert await _due(db, after=DAY) is None
-
-    await given_chat(db, chat)
-
-    assert await _due(db, after=DAY)
-
-
-async def test_a_chat_has_been_out_of_reach_since_the_first_time(db: Database) -> None:
-    await given_chat(db)
-
-    async with db.writing() as tx:
-        await mark_unreachable(tx, PERSON, now=MORNING)
-        await mark_unreachable(tx, PERSON, now=MORNING + DAY)
-
-    ((since,),) = await asked(db, "SELECT unreachable_since FROM chats")
-    assert "2026-11-23" in str(since)
-
-
 async def test_the_next_digest_of_all_is_that_of_the_first_chat_due(db: Database) -> None:
     await given_chat(db, make_chat(id=PERSON, schedule=Schedule(times=(time(12),))))
     await given_chat(db, make_chat(id=GROUP, schedule=Schedule(times=(time(9),))))
 
     async with db.reading() as tx:
-        assert await next_chat_due_at(tx) == MORNING + timedelta(hours=2)
+        assert await next_chat_due_at(tx, now=MORNING) == MORNING + timedelta(hours=2)
 
 
 async def test_a_chat_that_is_forgotten_leaves_nothing(db: Database) -> None:

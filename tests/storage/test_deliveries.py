@@ -6,7 +6,6 @@ from news.delivery import LEASE, Delivery, DeliveryState, Refused, SlowDown, Tro
 from news.message import Button, Message
 from storage.database import Database
 from storage.deliveries import (
-    end_deliveries,
     forget_digests,
     next_delivery_due_at,
     postpone_deliveries,
@@ -111,27 +110,6 @@ async def test_what_waits_for_a_chat_can_be_put_off(db: Database) -> None:
 
     assert await sent(db) == ["halo"]
     assert await sent(db, at=MORNING + SECOND) == ["satu", "dua"]
-
-
-async def test_nothing_more_goes_to_a_chat_that_cannot_be_reached(db: Database) -> None:
-    await given_messages(db, "satu", "dua", chat_id=PERSON)
-    await given_messages(db, "kepada grup", chat_id=GROUP)
-
-    async with db.writing() as tx:
-        await end_deliveries(tx, PERSON, reason="bot was blocked by the user")
-
-    assert await sent(db) == ["kepada grup"]
-    assert await states(db) == {DeliveryState.UNREACHABLE: 2, DeliveryState.SENT: 1}
-
-
-async def test_a_message_on_its_way_is_not_ended_with_the_waiting_ones(db: Database) -> None:
-    await given_messages(db, "satu", "dua")
-    await claimed(db)
-
-    async with db.writing() as tx:
-        await end_deliveries(tx, PERSON, reason="bot was blocked by the user")
-
-    assert await states(db) == {DeliveryState.SENDING: 1, DeliveryState.UNREACHABLE: 1}
 
 
 async def test_the_outbox_says_when_it_has_something_to_send(db: Database) -> None:

@@ -10,14 +10,18 @@ from sqlalchemy import Connection, text
 import storage
 from news.growth import Told
 from news.ids import DigestId, StoryId, TopicId
+from news.message import Message
 from news.schedule import Schedule
+from storage.chats import take_due_chats
 from storage.copies import late_texts
 from storage.database import Database
+from storage.deliveries import claim_due_deliveries
 from storage.digests import ledgers, told_stories
 from storage.feeds import followed_feeds
 from storage.polls import claim_due_feeds
 from storage.schema import check_schema, migrate
 from storage.stories import stories_by_id
+from storage.untold import fold_deliveries
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import PERSON, make_chat, make_entry
@@ -49,6 +53,12 @@ _TOLD = (
     "INSERT INTO digests (id, chat_id, slot, composed_at) "
     "VALUES (1, 7001, '2026-11-23 00:00:00+00:00', '2026-11-23 00:00:00+00:00')",
     "INSERT INTO told (chat_id, story_id, digest_id, topic_id, position) VALUES (7001, 1, 1, 1, 0)",
+)
+
+_WAITING = (
+    """INSERT INTO deliveries (id, digest_id, chat_id, html, buttons, state, attempts, repeat, created_at,
+    due_at, reason) VALUES (1, 1, 7001, 'Kliping', '[]', 'pending', 0, false, '2026-11-23 00:00:00+00:00',
+    '2026-11-23 00:00:00+00:00', '')""",
 )
 
 
@@ -88,7 +98,7 @@ async def test_feeds_keep_what_their_polls_had_taught_and_are_due_when_they_were
         [],
     )
 
-    assert await migrate(db) == ("0002", "0013")
+    assert await migrate(db) == ("0002", "0014")
     await check_schema(db)
 
     assert await asked(db, "SELECT id, host, strikes, etag, reason, polls FROM feeds ORDER BY id") == [
@@ -148,7 +158,7 @@ async def test_a_database_without_feeds_comes_forward(blank_url: str, open_datab
     async with db.writing() as tx:
         await tx.run_sync(_to, "0002")
 
-    assert await migrate(db) == ("0002", "0013")
+    assert await migrate(db) == ("0002", "0014")
 
 
 async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_hear_of_no_news(
@@ -159,7 +169,7 @@ async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_h
         await tx.run_sync(_to, "0007")
         await tx.execute(text(_CHAT))
 
-    assert await migrate(db) == ("0007", "0013")
+    assert await migrate(db) == ("0007", "0014")
 
     schedule = Schedule(times=(time(6, 30),), weekdays=frozenset({0, 1, 2}))
     assert await known_chat(db, PERSON) == make_chat(schedule=schedule)
@@ -193,7 +203,7 @@ async def test_items_of_before_are_no_copies_and_keep_their_stories(
             await tx.execute(text(statement))
         await tx.run_sync(_to, "0010")
 
-    assert await migrate(db) == ("0010", "0013")
+    assert await migrate(db) == ("0010", "0014")
 
     async with db.reading() as tx:
         (story,) = await stories_by_id(tx, [StoryId(1)])
@@ -202,3 +212,25 @@ async def test_items_of_before_are_no_copies_and_keep_their_stories(
         ("Satu", None, ()),
         ("Dua", None, ()),
     ]
+
+
+async def test_what_waits_of_before_is_sent_and_who_was_out_of_reach_sleeps(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db = open_database(blank_url)
+    async with db.writing() as tx:
+        await tx.run_sync(_to, "0007")
+        for statement in (_CHAT, *_TOLD):
+            await tx.execute(text(statement))
+        await tx.run_sync(_to, "0013")
+        await tx.execute(text("UPDATE chats SET unreachable_since = created_at"))
+        for statement in _WAITING:
+            await tx.execute(text(statement))
+
+    await migrate(db)
+
+    async with db.writing() as tx:
+        assert await take_due_chats(tx, now=MORNING + timedelta(days=9), limit=9) == []
+        assert await fold_deliveries(tx, [PERSON]) == {}
+        (claim,) = await claim_due_deliveries(tx, now=MORNING + timedelta(days=9), limit=9)
+    assert claim.delivery.message == Message(html="Kliping")

@@ -1,0 +1,100 @@
+"""What was to be told and could not be: the ledger forgets it, and the chat's next digest tells it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, bindparam, delete, select, update
+
+from news.delivery import DeliveryState
+from news.digest import OVERLAP
+from news.ids import ChatId, DeliveryId
+from storage.database import Transaction
+from storage.instant import Instant
+from storage.tables import chats, deliveries, digests, told
+
+_Untold = Row[int, int, int, list[int] | None, datetime | None, datetime]
+
+
+async def fold_deliveries(tx: Transaction, chat_ids: Collection[ChatId]) -> dict[ChatId, datetime]:
+    """Send nothing more of what waits for the chats, for their next digests are written now; returns until
+    when the digests of those concerned cover what was seen.
+
+    What may have been sent already is not taken back: it is sent once more, with its mark.
+    """
+    surely_unsent = (
+        deliveries.c.state == DeliveryState.PENDING.value,
+        ~deliveries.c.repeat,
+        digests.c.since.is_not(None),
+    )
+    waiting = await _untold(tx, deliveries.c.chat_id.in_(chat_ids), *surely_unsent)
+    await _end(tx, waiting, DeliveryState.FOLDED)
+    return await _take_back(tx, waiting)
+
+
+async def end_deliveries(tx: Transaction, chat_id: ChatId, *, reason: str) -> None:
+    """Nothing more goes to a chat that cannot be reached."""
+    waiting = await _untold(
+        tx, deliveries.c.chat_id == chat_id, deliveries.c.state == DeliveryState.PENDING.value
+    )
+    await _end(tx, waiting, DeliveryState.UNREACHABLE, reason=reason)
+    await _take_back(tx, waiting)
+
+
+async def take_back(tx: Transaction, delivery_id: DeliveryId) -> None:
+    """What this message, which has ended unsent, would have told is untold again."""
+    await _take_back(tx, await _untold(tx, deliveries.c.id == delivery_id))
+
+
+async def _untold(tx: Transaction, *which: ColumnElement[bool]) -> Sequence[_Untold]:
+    # What a sender has in hand at this moment is locked and passed over: it is about to be sent.
+    wanted = (
+        select(
+            deliveries.c.id,
+            deliveries.c.chat_id,
+            deliveries.c.digest_id,
+            deliveries.c.stories,
+            digests.c.since,
+            chats.c.covered_until,
+        )
+        .join(digests, digests.c.id == deliveries.c.digest_id)
+        .join(chats, chats.c.id == deliveries.c.chat_id)
+        .where(*which)
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+    return (await tx.execute(wanted)).all()
+
+
+async def _end(tx: Transaction, rows: Sequence[_Untold], state: DeliveryState, *, reason: str = "") -> None:
+    if rows:
+        which = deliveries.c.id.in_([row.id for row in rows])
+        await tx.execute(update(deliveries).where(which).values(state=state.value, reason=reason))
+
+
+async def _take_back(tx: Transaction, rows: Sequence[_Untold]) -> dict[ChatId, datetime]:
+    covered: dict[ChatId, datetime] = {}
+    entries: list[dict[str, int]] = []
+    for row in rows:
+        if row.since is not None:
+            entries += [
+                {"chat": row.chat_id, "story": story_id, "digest": row.digest_id}
+                for story_id in row.stories or ()
+            ]
+            before = covered.get(row.chat_id, row.covered_until)
+            covered[ChatId(row.chat_id)] = min(before, row.since + OVERLAP)
+    if entries:
+        await tx.execute(_FORGET, entries)
+    if covered:
+        await tx.execute(_COVER, [{"chat": chat_id, "until": until} for chat_id, until in covered.items()])
+    return covered
+
+
+_FORGET = delete(told).where(
+    told.c.chat_id == bindparam("chat"),
+    told.c.story_id == bindparam("story"),
+    told.c.digest_id == bindparam("digest"),
+)
+_COVER = (
+    update(chats)
+    .where(chats.c.id == bindparam("chat"))
+    .values(covered_until=bindparam("until", type_=Instant))
+)
