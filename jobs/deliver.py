@@ -42,6 +42,7 @@ from news.pace import (
     departures,
     next_departure,
     pause_in,
+    yielded,
 )
 from storage.chats import move_chat
 from storage.database import Database, Transaction
@@ -200,7 +201,7 @@ class Sender:
     async def _claim(self, tx: Transaction, exchange: _Exchange, pace: Pace) -> tuple[_Exchange, Pace]:
         now = self._clock.now()
         room = MOST_IN_FLIGHT - len(self._flights)
-        until = now + self._ahead
+        until = now + self._ahead + yielded(pace, most_ahead=_MOST_AHEAD, now=now)
         free = departures(pace, most=self._most, now=now, until=until)[: max(0, room)]
         if self._booked or not free:
             return replace(exchange, more_at=next_departure(pace, now=now) if room > 0 else now + _LOOK), pace

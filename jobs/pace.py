@@ -1,5 +1,6 @@
 """Keeping the pace: whoever writes to Telegram waits for a departure, of those that all processes share."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from news.clock import Clock
@@ -24,8 +25,9 @@ class Pacer:
         async with self._db.writing() as tx:
             pace = await take_pace(tx)
             free = departures(pace, most=self._most, now=now, until=now + _PATIENCE)[:1]
-            await save_pace(tx, after_departures(pace, free, most=self._most, now=now))
             at = free[0] if free else now + _PATIENCE
+            pace = after_departures(pace, free, most=self._most, now=now)
+            await save_pace(tx, replace(pace, replies_until=at))
             await leave_alone(tx, {chat_id: at + pause_in(chat_id)})
         if at > now:
             await self._clock.sleep((at - now).total_seconds())

@@ -27,6 +27,9 @@ _FASTER = 0.05
 _TOGETHER = timedelta(seconds=10)
 """Two chats that are refused within such a time are refused for what goes out to all."""
 
+_CROWD = timedelta(seconds=0.5)
+"""Replies are a crowd when the last of them leaves so late."""
+
 _AHEAD = timedelta(seconds=30)
 """Nobody is given a departure so far ahead: where one seems given, the clock has been set back."""
 
@@ -35,11 +38,12 @@ _AHEAD = timedelta(seconds=30)
 class Pace:
     """What is known of the pace: from when on the next message may leave, and what was refused.
 
-    `rate` is the highest that was right at `refused_at`, in messages a second; 0 where nothing was ever
-    refused. `refused_chat` is the last chat that was, 0 for none.
+    The last reply leaves at `replies_until`. `rate` is the highest that was right at `refused_at`, in
+    messages a second; 0 where nothing was ever refused. `refused_chat` is the last that was, 0 for none.
     """
 
     next_at: datetime
+    replies_until: datetime
     rate: float
     halted_until: datetime
     refused_at: datetime
@@ -71,6 +75,15 @@ def next_departure(pace: Pace, *, now: datetime) -> datetime:
 def after_departures(pace: Pace, taken: Sequence[datetime], *, most: float, now: datetime) -> Pace:
     """The pace when messages leave at these instants."""
     return replace(pace, next_at=taken[-1] + _distance(pace, most=most, now=now)) if taken else pace
+
+
+def yielded(pace: Pace, *, most_ahead: timedelta, now: datetime) -> timedelta:
+    """How much further ahead than usual digests take departures, so that a crowd of replies leaves them a
+    third of all; nothing where no more than a few replies wait."""
+    waiting = pace.replies_until - now
+    if not _CROWD < waiting < _AHEAD:
+        return timedelta()
+    return (pace.next_at - now) + min(waiting / 2, most_ahead)
 
 
 def after_refusal(pace: Pace, chat_id: ChatId, pause: timedelta, *, most: float, now: datetime) -> Pace:

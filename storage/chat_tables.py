@@ -101,6 +101,7 @@ class DeliveryColumns(TypedColumns):
 class PaceColumns(TypedColumns):
     name: Named[str] = Column(Text, primary_key=True)
     next_at: Named[datetime] = Column(Instant)
+    replies_until: Named[datetime] = Column(Instant)
     rate: Named[float] = Column(Double)
     halted_until: Named[datetime] = Column(Instant)
     refused_at: Named[datetime] = Column(Instant)

@@ -19,6 +19,7 @@ async def take_pace(tx: Transaction) -> Pace:
     row = (await tx.execute(_PACE)).one()
     return Pace(
         next_at=row.next_at,
+        replies_until=row.replies_until,
         rate=row.rate,
         halted_until=row.halted_until,
         refused_at=row.refused_at,
@@ -46,7 +47,7 @@ def _leave_alone(insert: Any, later: Any) -> Any:
 
 
 # Built once: for each of thousands of messages that takes longer than to ask them.
-_FIELDS = ("next_at", "rate", "halted_until", "refused_at", "refused_chat")
+_FIELDS = ("next_at", "replies_until", "rate", "halted_until", "refused_at", "refused_chat")
 _PACE = select(paces).with_for_update()
 _SAVE_PACE = update(paces).values({name: bindparam(f"to_{name}") for name in _FIELDS})
 _LEAVE_ALONE = {

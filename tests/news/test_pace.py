@@ -1,5 +1,6 @@
 """The pace at which Telegram is written to: even, learned down by refusals, and slowly up again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.ids import ChatId
-from news.pace import Pace, after_departures, after_refusal, departures, pause_in, rate_of
+from news.pace import Pace, after_departures, after_refusal, departures, pause_in, rate_of, yielded
 from tests.clocks import MORNING
 
 PERSON, OTHER, GROUP = ChatId(7), ChatId(8), ChatId(-7)
 SECOND = timedelta(seconds=1)
 LONG_AGO = MORNING - timedelta(days=1)
-NEW = Pace(next_at=LONG_AGO, rate=0.0, halted_until=LONG_AGO, refused_at=LONG_AGO, refused_chat=ChatId(0))
+NEW = Pace(
+    next_at=LONG_AGO,
+    replies_until=LONG_AGO,
+    rate=0.0,
+    halted_until=LONG_AGO,
+    refused_at=LONG_AGO,
+    refused_chat=ChatId(0),
+)
 
 
 def refused(pace: Pace, *chats: ChatId, seconds: float = 5, after: float = 0) -> Pace:
@@ -103,3 +111,11 @@ def test_a_clock_that_is_set_back_holds_up_nobody() -> None:
     before = MORNING - timedelta(hours=1)
 
     assert departures(pace, most=30, now=before, until=before) == [before]
+
+
+@pytest.mark.parametrize(("waiting", "further"), [(-1, 0), (0.4, 0), (2, 3), (20, 21), (3600, 0)])
+def test_digests_look_further_ahead_where_a_crowd_of_replies_waits(waiting: float, further: float) -> None:
+    until = MORNING + waiting * SECOND
+    pace = replace(NEW, next_at=until, replies_until=until)
+
+    assert yielded(pace, most_ahead=SECOND, now=MORNING) == further * SECOND
