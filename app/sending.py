@@ -1,6 +1,7 @@
 """What composes and sends, put together: digests, deliveries, and the operator's notices."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -13,14 +14,18 @@ from jobs.clockwork import Beat
 from jobs.compose import Composer
 from jobs.deliver import Sender
 from jobs.report import Reporter
+from news.backlog import LONG
 from news.chat import Language
 from news.clock import Clock
 from news.digest import Digest
 from news.ids import ChatId
 from news.message import Message
+from storage.backlog import look_at_backlog
 from storage.chats import find_chat
 from storage.database import Database
 from storage.troubles import FeedChange
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -50,7 +55,21 @@ def _beats(
     async def deliver() -> int:
         return await sender.deliver_due_messages(stopping=stopping.is_set)
 
-    beats = [Beat(name="compose", seconds=2, run=compose), Beat(name="deliver", seconds=1, run=deliver)]
+    async def tell_backlog() -> int:
+        async with db.reading() as tx:
+            backlog = await look_at_backlog(tx, most=settings.messages_a_second, now=clock.now())
+        if backlog.takes > LONG:
+            done = backlog.done_at(now=clock.now())
+            log.info(
+                "%s messages wait; they will have been sent by about %s", backlog.due, f"{done:%H:%M} UTC"
+            )
+        return 0
+
+    beats = [
+        Beat(name="compose", seconds=2, run=compose),
+        Beat(name="deliver", seconds=1, run=deliver),
+        Beat(name="backlog", seconds=60, run=tell_backlog),
+    ]
     return beats + _report_beats(db, courier, settings, clock=clock)
 
 

@@ -33,5 +33,7 @@ One word per thing, in code, tables, texts and commands alike:
 - slot: the instant for which a chat's digest is written; digest: what a chat is told for one slot
 - quiet hours: times of day in which nothing is sent; silent without news: a chat that hears of no empty slot
 - pace: how fast Telegram may be written to; departure: the instant at which a message may leave
+- backlog: what waits to be sent; folded: unsent, and told by the chat's next digest instead
+- asleep: of a chat that cannot be reached and gets no digests
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended
 """

@@ -30,10 +30,10 @@ from storage.instant import Instant
 from storage.tables import chat_paces, chats, deliveries, digests
 
 # Written out and not bound: only so does SQLite see that the index of open deliveries serves the query.
-_OPEN = tuple(
+OPEN = tuple(
     literal_column(f"'{state.value}'", String) for state in (DeliveryState.PENDING, DeliveryState.SENDING)
 )
-
+"""The states of what has not ended."""
 
 Written = tuple[ChatId, DigestId, Sequence[Message]]
 """A digest of a chat, and its messages."""
@@ -133,13 +133,13 @@ async def postpone_deliveries(tx: Transaction, chat_id: ChatId, *, until: dateti
 
 async def next_delivery_due_at(tx: Transaction) -> datetime | None:
     """When the outbox has something to send next; None when it is empty."""
-    waiting = (deliveries.c.state.in_(_OPEN), deliveries.c.state == DeliveryState.PENDING.value)
+    waiting = (deliveries.c.state.in_(OPEN), deliveries.c.state == DeliveryState.PENDING.value)
     return await tx.scalar(select(func.min(deliveries.c.due_at)).where(*waiting))
 
 
 async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> int:
     """Delete at most `limit` digests composed earlier than `before` all of whose messages have ended."""
-    waiting = exists().where(deliveries.c.digest_id == digests.c.id, deliveries.c.state.in_(_OPEN))
+    waiting = exists().where(deliveries.c.digest_id == digests.c.id, deliveries.c.state.in_(OPEN))
     old = select(digests.c.id).where(digests.c.composed_at < before, ~waiting).limit(limit)
     return (await tx.execute(delete(digests).where(digests.c.id.in_(old.scalar_subquery())))).rowcount
 
@@ -148,11 +148,11 @@ _earlier = deliveries.alias("earlier")
 _WAITS_ITS_TURN = exists().where(
     _earlier.c.chat_id == deliveries.c.chat_id,
     _earlier.c.id < deliveries.c.id,
-    _earlier.c.state.in_(_OPEN),
+    _earlier.c.state.in_(OPEN),
 )
 _later = deliveries.alias("later")
 _MORE = exists().where(
-    _later.c.chat_id == deliveries.c.chat_id, _later.c.id > deliveries.c.id, _later.c.state.in_(_OPEN)
+    _later.c.chat_id == deliveries.c.chat_id, _later.c.id > deliveries.c.id, _later.c.state.in_(OPEN)
 )
 _now = bindparam("now", type_=Instant)
 _DUE = or_(
@@ -164,7 +164,7 @@ _NEXT_DUE = (
     .join(chats, chats.c.id == deliveries.c.chat_id)
     .outerjoin(chat_paces, chat_paces.c.chat_id == deliveries.c.chat_id)
     .where(
-        deliveries.c.state.in_(_OPEN),
+        deliveries.c.state.in_(OPEN),
         _DUE,
         or_(chat_paces.c.writable_at.is_(None), chat_paces.c.writable_at <= _now),
         ~_WAITS_ITS_TURN,

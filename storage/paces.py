@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from news.ids import ChatId
@@ -16,7 +16,15 @@ from storage.tables import chat_paces, chats, paces
 
 async def take_pace(tx: Transaction) -> Pace:
     """The pace, nobody else's until `tx` ends."""
-    row = (await tx.execute(_PACE)).one()
+    return _pace((await tx.execute(_TAKE_PACE)).one())
+
+
+async def look_at_pace(tx: Transaction) -> Pace:
+    """The pace as it is, which others may change meanwhile."""
+    return _pace((await tx.execute(_PACE)).one())
+
+
+def _pace(row: Row[Any]) -> Pace:
     return Pace(
         next_at=row.next_at,
         replies_until=row.replies_until,
@@ -48,7 +56,8 @@ def _leave_alone(insert: Any, later: Any) -> Any:
 
 # Built once: for each of thousands of messages that takes longer than to ask them.
 _FIELDS = ("next_at", "replies_until", "rate", "halted_until", "refused_at", "refused_chat")
-_PACE = select(paces).with_for_update()
+_PACE = select(paces)
+_TAKE_PACE = _PACE.with_for_update()
 _SAVE_PACE = update(paces).values({name: bindparam(f"to_{name}") for name in _FIELDS})
 _LEAVE_ALONE = {
     "sqlite": _leave_alone(sqlite.insert, func.max),
