@@ -2,7 +2,7 @@
 
 ```
 ┌─▶ one transaction: what was sent is saved, and what may leave next is claimed, each with its instant
-│        └─▶ each leaves at its instant; its answer is a receipt
+│        └─▶ the runway lets each leave at its instant; its answer is a receipt
 └─────────────── as soon as a receipt is there, or the next message may leave
 ```
 
@@ -12,27 +12,21 @@ a crash leaves it in doubt, never unnoticed.
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from news.arrivals import Arrivals
-from news.chat import Language
+from jobs.runway import Landing, Runway, Send
 from news.clock import Clock
 from news.delivery import (
     LEASE,
     Delivery,
     DeliveryState,
     Moved,
-    Receipt,
     Sent,
     SlowDown,
     Trouble,
-    Unknown,
     Unreachable,
-    advance,
 )
 from news.ids import ChatId
 from news.pace import (
@@ -73,32 +67,6 @@ _LEAST_AHEAD = timedelta(seconds=0.03)
 _MOST_AHEAD = timedelta(seconds=1.0)
 """How far ahead messages are claimed: as long as writing that down takes, within these bounds."""
 
-_MISSED = Trouble("it could not leave in time")
-
-
-class Send(Protocol):
-    """How a message is sent; expected outcomes are receipts, never exceptions."""
-
-    async def __call__(self, delivery: Delivery, *, language: Language) -> Receipt: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Landing:
-    """A message that was claimed, and what became of it at that instant."""
-
-    claim: Claim
-    receipt: Receipt
-    at: datetime
-
-    @property
-    def claimed(self) -> Delivery:
-        return self.claim.delivery
-
-    @property
-    def ended(self) -> Delivery:
-        """The message as it stands now."""
-        return advance(self.claimed, self.receipt, now=self.at)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Exchange:
@@ -116,12 +84,8 @@ class Sender:
     """Sends due messages, at most `most` a second together with all others under the same token."""
 
     def __init__(self, db: Database, send: Send, *, most: float, clock: Clock) -> None:
-        self._db, self._send, self._most, self._clock = db, send, most, clock
-        self._booked: deque[tuple[Claim, datetime]] = deque()
-        self._flights: dict[asyncio.Task[None], Claim] = {}
-        self._landed: list[_Landing] = []
-        self._landing = asyncio.Event()
-        self._arrivals = Arrivals(most)
+        self._db, self._most, self._clock = db, most, clock
+        self._runway = Runway(send, most=most, clock=clock)
         self._ahead = _LEAST_AHEAD
         self._held_until = clock.now()
 
@@ -129,36 +93,26 @@ class Sender:
         """Send until nothing may be sent, or we are stopping; returns how many messages were sent."""
         sent = 0
         while True:
-            exchange = await self._exchange(claiming=not stopping())
+            exchange = await self._exchange_while_serving(claiming=not stopping())
             sent += exchange.sent
-            self._booked.extend(exchange.booked)
-            next_at = await self._depart()
-            if not next_at and not exchange.more_at and not self._flights and not self._landed:
+            self._runway.book(exchange.booked)
+            if exchange.more_at is None and not self._runway.busy:
                 return sent
-            await self._something_to_do(next_at or (exchange.more_at and exchange.more_at - self._ahead))
+            look_at = self._clock.now() + _LOOK
+            claim_at = look_at if exchange.more_at is None else exchange.more_at - self._ahead
+            await self._runway.serve(until=min(claim_at, look_at), gather=_GATHERED)
 
-    async def _depart(self) -> datetime | None:
-        """Let leave what is booked for now; returns when the next one leaves, which is some time ahead."""
-        while self._booked:
-            claim, booked_at = self._booked[0]
-            at, now = self._arrivals.not_before(booked_at), self._clock.now()
-            if at - now > LEASE:  # never so far: the clock has been set back
-                at = now
-            if at - now > _LEAST_AHEAD:
-                return at
-            await self._sleep_until(at)
-            self._booked.popleft()
-            now = self._clock.now()
-            if now - booked_at < LEASE / 2:
-                self._take_off(claim)
-            else:  # we stood still for so long that another sender may have it by now
-                self._landed.append(_Landing(claim=claim, receipt=_MISSED, at=now))
-        return None
+    async def _exchange_while_serving(self, *, claiming: bool) -> _Exchange:
+        exchanging = asyncio.ensure_future(self._exchange(claiming=claiming))
+        try:
+            await self._runway.serve_during(exchanging)
+            return exchanging.result()
+        finally:
+            exchanging.cancel()
 
     async def _exchange(self, *, claiming: bool) -> _Exchange:
         """Save what has landed, and claim what may leave."""
-        self._landing.clear()
-        begun, landed = self._clock.now(), list(self._landed)
+        begun, landed = self._clock.now(), list(self._runway.landed)
         exchange = _Exchange(sent=sum(isinstance(each.receipt, Sent) for each in landed))
         try:
             async with self._db.writing() as tx:
@@ -171,12 +125,12 @@ class Sender:
                 raise
             log.exception("what was sent cannot be saved at once; it is saved one by one")
             await self._save_apart(landed)
-        del self._landed[: len(landed)]
+        self._runway.clear(len(landed))
         self._ahead = min(max(2 * (self._clock.now() - begun), _LEAST_AHEAD), _MOST_AHEAD)
         return exchange
 
     async def _let_leave(
-        self, tx: Transaction, exchange: _Exchange, landed: Sequence[_Landing], *, claiming: bool
+        self, tx: Transaction, exchange: _Exchange, landed: Sequence[Landing], *, claiming: bool
     ) -> _Exchange:
         await self._keep_claims(tx)  # first, or after a pause of this machine we would claim our own again
         before = await take_pace(tx)
@@ -187,7 +141,7 @@ class Sender:
             await save_pace(tx, pace)
         return exchange
 
-    async def _save_apart(self, landed: Sequence[_Landing]) -> None:
+    async def _save_apart(self, landed: Sequence[Landing]) -> None:
         """Save each by itself: one that cannot be saved, and comes into doubt, holds up no other."""
         for each in landed:
             try:
@@ -200,10 +154,10 @@ class Sender:
 
     async def _claim(self, tx: Transaction, exchange: _Exchange, pace: Pace) -> tuple[_Exchange, Pace]:
         now = self._clock.now()
-        room = MOST_IN_FLIGHT - len(self._flights)
+        room = MOST_IN_FLIGHT - len(self._runway.held)
         until = now + self._ahead + yielded(pace, most_ahead=_MOST_AHEAD, now=now)
         free = departures(pace, most=self._most, now=now, until=until)[: max(0, room)]
-        if self._booked or not free:
+        if not free:
             return replace(exchange, more_at=next_departure(pace, now=now) if room > 0 else now + _LOOK), pace
         claims = await claim_due_deliveries(tx, now=now, limit=len(free))
         booked = list(zip(claims, free, strict=False))
@@ -212,7 +166,7 @@ class Sender:
         more_at = pace.next_at if len(claims) == len(free) else None
         return replace(exchange, booked=booked, more_at=more_at), pace
 
-    def _after_refusals(self, pace: Pace, landed: Sequence[_Landing]) -> Pace:
+    def _after_refusals(self, pace: Pace, landed: Sequence[Landing]) -> Pace:
         for each in landed:
             if isinstance(each.receipt, SlowDown):
                 chat_id, pause = each.claimed.chat_id, each.receipt.pause
@@ -221,48 +175,10 @@ class Sender:
 
     async def _keep_claims(self, tx: Transaction) -> None:
         now = self._clock.now()
-        held = [*self._flights.values(), *(claim for claim, _ in self._booked)]
+        held = self._runway.held
         if held and now >= self._held_until - 2 * LEASE / 3:
             self._held_until = now + LEASE
             await keep_claims(tx, [claim.delivery.id for claim in held], now=now)
-
-    def _take_off(self, claim: Claim) -> None:
-        flight = asyncio.create_task(self._fly(claim))
-        self._flights[flight] = claim
-        flight.add_done_callback(self._flights.pop)
-
-    async def _fly(self, claim: Claim) -> None:
-        journey = self._arrivals.leaves(self._clock.now())
-        try:
-            receipt = await self._send(claim.delivery, language=claim.language)
-        except Exception as error:
-            log.exception("message %s could not be sent", claim.delivery.id)
-            receipt = Unknown(type(error).__name__)
-        landing = _Landing(claim=claim, receipt=receipt, at=self._clock.now())
-        self._arrivals.answered(journey, landing.at)
-        self._landed.append(landing)
-        self._landing.set()
-
-    async def _sleep_until(self, at: datetime) -> None:
-        wait = at - self._clock.now()
-        # Never long, whatever the clock says: it may have been set back.
-        await self._clock.sleep(max(0.0, min(wait, _MOST_AHEAD).total_seconds()))
-
-    async def _something_to_do(self, at: datetime | None) -> None:
-        """Until something has landed, or it is `at`, or time for a look at what else has come."""
-        await asyncio.sleep(0)  # what lands at once is there now
-        wait = _LOOK if at is None else min(at - self._clock.now(), _LOOK)
-        if not self._landing.is_set() and wait > timedelta():
-            landing = asyncio.ensure_future(self._landing.wait())
-            time = asyncio.ensure_future(self._clock.sleep(wait.total_seconds()))
-            try:
-                await asyncio.wait((landing, time), return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                landing.cancel()
-                time.cancel()
-        if self._landing.is_set() and at is not None:
-            # What lands at nearly the same time is written down at once, together with the next claims.
-            await self._sleep_until(min(at, self._clock.now() + _GATHERED))
 
 
 def _pauses(booked: Sequence[tuple[Claim, datetime]]) -> Iterator[tuple[ChatId, datetime]]:
@@ -273,14 +189,14 @@ def _pauses(booked: Sequence[tuple[Claim, datetime]]) -> Iterator[tuple[ChatId, 
             yield chat_id, at + pause_in(chat_id)
 
 
-async def _save(tx: Transaction, landed: Sequence[_Landing]) -> None:
+async def _save(tx: Transaction, landed: Sequence[Landing]) -> None:
     saved = [(each.claimed, each.ended) for each in landed]
     for each, (_, ended) in zip(landed, saved, strict=True):
         await _note(tx, each, ended)
     await save_deliveries(tx, saved)
 
 
-async def _note(tx: Transaction, landing: _Landing, ended: Delivery) -> None:
+async def _note(tx: Transaction, landing: Landing, ended: Delivery) -> None:
     chat_id = landing.claimed.chat_id
     match landing.receipt:
         case Sent() if landing.claim.lost:

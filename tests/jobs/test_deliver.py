@@ -3,7 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from jobs.deliver import Send, Sender
+from jobs.deliver import Sender
+from jobs.runway import Send
 from news.chat import Language
 from news.delivery import (
     LEASE,
