@@ -121,6 +121,28 @@ async def test_impossible_entities_are_refused(started: Driver, entity: Json, re
 
 
 @pytest.mark.parametrize(
+    ("offset", "length", "refusal"),
+    [
+        (1, 3, "entity begins in a middle of a UTF-16 symbol"),
+        (5, 1, "entity begins in a middle of a UTF-16 symbol"),
+        (0, 5, "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol"),
+    ],
+)
+async def test_entities_do_not_cut_a_character_in_two(
+    started: Driver, offset: int, length: int, refusal: str
+) -> None:
+    entity = {"type": "bold", "offset": offset, "length": length}
+    said = await started.refusal("sendMessage", chat_id=SARI, text="😀ab😀c", entities=[entity])
+    assert said == f"Bad Request: {refusal}"
+
+
+async def test_entities_begin_and_end_beside_wide_characters(started: Driver) -> None:
+    entity = {"type": "bold", "offset": 2, "length": 4}
+    sent = await started.send(SARI, "😀ab😀c", entities=[entity])
+    assert sent["entities"] == [entity]
+
+
+@pytest.mark.parametrize(
     ("markup", "refusal"),
     [
         (keyboard({"text": "x", "callback_data": "é" * 32 + "x"}), "BUTTON_DATA_INVALID"),
