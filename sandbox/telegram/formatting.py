@@ -1,9 +1,9 @@
 """What Telegram makes of a text and its entities: cleaned, untangled, trimmed, limited."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from sandbox.telegram.entity import (
     BLOCKQUOTES,
@@ -21,6 +21,7 @@ MOST_ENTITIES = 100
 MEANT_WHEN_BLANK = frozenset({"text_link", "text_mention", "pre", "code", "custom_emoji", "date_time"})
 """Entities that say something even around white space."""
 
+_BEYOND_BASIC_PLANE = re.compile("[\U00010000-\U0010ffff]")
 _REMOVED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
 _BLANKED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _BLANKS = " \n"
@@ -29,10 +30,17 @@ _BLANKS = " \n"
 def settle(formatted: FormattedText) -> FormattedText:
     """The text as Telegram keeps it; empty when nothing is left of it."""
     clean = _clean(formatted)
-    kept = _without_blanks(clean.text, untangle(clean.entities))
-    trimmed = _trim(FormattedText(text=clean.text, entities=tuple(untangle(kept))))
+    nested = untangle(clean.entities)
+    kept = _untangled_again(_without_blanks(clean.text, nested), nested)
+    trimmed = _trim(FormattedText(text=clean.text, entities=tuple(kept)))
     found = _beside(found_entities(trimmed.text), trimmed.entities)
-    return replace(trimmed, entities=tuple(_limited(untangle([*trimmed.entities, *found]))))
+    entities = _untangled_again([*trimmed.entities, *found], kept)
+    return replace(trimmed, entities=tuple(_limited(entities)))
+
+
+def _untangled_again(entities: list[Entity], before: list[Entity]) -> list[Entity]:
+    """Only where they are no longer as they were untangled `before`: mostly they are, and it takes long."""
+    return entities if entities == before else untangle(entities)
 
 
 def untangle(entities: Iterable[Entity]) -> list[Entity]:
@@ -56,28 +64,26 @@ def _clean(formatted: FormattedText) -> FormattedText:
     removed = [utf16_length(text[: match.start()]) for match in _REMOVED.finditer(text)]
 
     def moved(offset: int) -> int:
-        return offset - sum(place < offset for place in removed)
+        return offset - bisect_left(removed, offset)
 
-    shifted = (
-        replace(entity, offset=moved(entity.offset), length=moved(entity.end) - moved(entity.offset))
-        for entity in formatted.entities
-    )
+    shifted = (entity.between(moved(entity.offset), moved(entity.end)) for entity in formatted.entities)
     return FormattedText(text=_REMOVED.sub("", text), entities=tuple(shifted))
 
 
 def _check_places(text: str, entities: Iterable[Entity]) -> None:
     """Entities begin and end inside the text, and never in the middle of a character."""
-    starts = set(accumulate(map(utf16_length, text), initial=0))
     end = utf16_length(text)
+    wide = enumerate(match.start() for match in _BEYOND_BASIC_PLANE.finditer(text))
+    middles = {at + wider_before + 1 for wider_before, at in wide}
     for entity in entities:
         if entity.offset >= end:
             raise bad_request(f"entity begins after the end of the text at UTF-16 offset {entity.offset}")
-        if entity.offset not in starts:
+        if entity.offset in middles:
             raise bad_request("entity begins in a middle of a UTF-16 symbol")
         place = f"entity beginning at UTF-16 offset {entity.offset} ends"
         if entity.end > end:
             raise bad_request(f"{place} after the end of the text at UTF-16 offset {entity.end}")
-        if entity.end not in starts:
+        if entity.end in middles:
             raise bad_request(f"{place} in a middle of a UTF-16 symbol")
 
 
@@ -105,7 +111,7 @@ def _merged(entities: Iterable[Entity]) -> list[Entity]:
             continue
         before = last.get(entity.type)
         if before and entity.offset <= before.end:
-            last[entity.type] = replace(before, length=max(before.end, entity.end) - before.offset)
+            last[entity.type] = before.between(before.offset, max(before.end, entity.end))
         else:
             merged.extend([before] if before else [])
             last[entity.type] = entity
@@ -119,10 +125,10 @@ def _outside(style: Entity, holes: Sequence[Entity]) -> list[Entity]:
         if hole.end <= begin or hole.offset >= style.end:
             continue
         if hole.offset > begin:
-            pieces.append(replace(style, offset=begin, length=hole.offset - begin))
+            pieces.append(style.between(begin, hole.offset))
         begin = hole.end
     if begin < style.end:
-        pieces.append(replace(style, offset=begin, length=style.end - begin))
+        pieces.append(style.between(begin, style.end))
     return pieces
 
 
@@ -136,10 +142,7 @@ def _nested(entities: Iterable[Entity]) -> list[Entity]:
         around = [outer for outer in around if outer.end > entity.offset]
         edge = min((outer.end for outer in around), default=entity.end)
         if entity.end > edge and entity.type in SPLITTABLE:
-            waiting += [
-                replace(entity, offset=edge, length=entity.end - edge),
-                replace(entity, length=edge - entity.offset),
-            ]
+            waiting += [entity.between(edge, entity.end), entity.between(entity.offset, edge)]
             waiting.sort(key=sort_key, reverse=True)
             continue
         if entity.end > edge:
@@ -158,8 +161,8 @@ def _cut_at(nested: list[Entity], waiting: list[Entity], around: list[Entity], w
             continue
         nested.remove(outer)
         if outer.offset < whole.offset:
-            nested.append(replace(outer, length=whole.offset - outer.offset))
-        waiting.append(replace(outer, offset=whole.offset, length=outer.end - whole.offset))
+            nested.append(outer.between(outer.offset, whole.offset))
+        waiting.append(outer.between(whole.offset, outer.end))
     waiting.sort(key=sort_key, reverse=True)
     return kept
 
@@ -174,23 +177,23 @@ def _without_blanks(text: str, entities: Iterable[Entity]) -> list[Entity]:
         if entity.type in MEANT_WHEN_BLANK:
             kept.append(entity)
         elif blanks < entity.length:
-            kept.append(replace(entity, offset=entity.offset + blanks, length=entity.length - blanks))
+            kept.append(entity.between(entity.offset + blanks, entity.end))
     return kept
 
 
 def _utf16_units(text: str) -> str:
     """The text with every character beyond the basic plane twice, so that offsets index it."""
-    return re.sub("[\U00010000-\U0010ffff]", lambda match: match[0] * 2, text)
+    return _BEYOND_BASIC_PLANE.sub(lambda match: match[0] * 2, text)
 
 
 def _trim(formatted: FormattedText) -> FormattedText:
     """White space at the end goes, and at the beginning up to the first entity."""
     end = formatted.text.rstrip(_BLANKS)
     limit = utf16_length(end)
-    inside = [replace(e, length=min(e.end, limit) - e.offset) for e in formatted.entities if e.offset < limit]
+    inside = [e.between(e.offset, min(e.end, limit)) for e in formatted.entities if e.offset < limit]
     first = min((entity.offset for entity in inside), default=limit)
     blanks = min(len(end) - len(end.lstrip(_BLANKS)), first)
-    moved = tuple(replace(entity, offset=entity.offset - blanks) for entity in inside)
+    moved = tuple(entity.between(entity.offset - blanks, entity.end - blanks) for entity in inside)
     return FormattedText(text=end[blanks:], entities=moved)
 
 
@@ -208,5 +211,7 @@ def _beside(found: Iterable[Entity], given: Sequence[Entity]) -> list[Entity]:
 
 def _limited(entities: Sequence[Entity]) -> list[Entity]:
     """Beyond a hundred the rest is dropped, and styles are the first to go."""
+    if len(entities) <= MOST_ENTITIES:
+        return list(entities)
     by_weight = sorted(entities, key=lambda entity: entity.type in SPLITTABLE)
     return sorted(by_weight[:MOST_ENTITIES], key=sort_key)

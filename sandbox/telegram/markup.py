@@ -1,5 +1,6 @@
 """Telegram's HTML: text with entities out of markup, refused in the same words as TDLib's parser."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -9,7 +10,9 @@ from sandbox.telegram.tags import TAGS, MarkupError, OpenTag, close_tag, settled
 
 END = "\0"
 SPACES = " \t\r\n\v\0"
-SURROGATES = range(0xD800, 0xE000)
+
+_PLAIN = re.compile("[^<&]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse_html(markup: str) -> FormattedText:
@@ -35,7 +38,7 @@ class _HtmlReader:
         if self.open:
             raise MarkupError(f'Can\'t find end tag corresponding to start tag "{self.open[-1].name}"')
         text = "".join(self.pieces)
-        if any(ord(character) in SURROGATES for character in text):
+        if _SURROGATE.search(text):
             raise MarkupError(
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"
@@ -46,16 +49,16 @@ class _HtmlReader:
         character = self.markup[self.at]
         if character == "<":
             self._read_tag()
-        elif character == "&" and (decoded := decode_reference(self.markup, self.at)):
-            self._append(decoded[0])
-            self.at = decoded[1]
-        else:
-            self._append(character)
-            self.at += 1
+        elif character == "&":
+            self._append(*(decode_reference(self.markup, self.at) or ("&", self.at + 1)))
+        elif plain := _PLAIN.match(self.markup, self.at, len(self.markup) - len(END)):
+            self._append(plain[0], plain.end())
 
-    def _append(self, character: str) -> None:
-        self.pieces.append(character)
-        self.offset += utf16_length(character)
+    def _append(self, text: str, end: int) -> None:
+        """What the markup up to `end` says."""
+        self.pieces.append(text)
+        self.offset += utf16_length(text)
+        self.at = end
 
     def _read_tag(self) -> None:
         begin = self.at
