@@ -5,6 +5,7 @@ import multiprocessing
 from datetime import datetime
 from typing import Any, Self
 
+from app.roles import settle
 from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from sandbox.telegram.journal import Journal
@@ -60,6 +61,7 @@ async def _run(people: int, limits: bool, latency: float, pipe: Any) -> None:
     for person in met:
         sandbox.world.chats[person.id].started = True
     await sandbox.start()
+    settle()
     pipe.send((sandbox.url, [person.id for person in met]))
     loop, last = asyncio.get_running_loop(), 0
     while await loop.run_in_executor(None, _next, pipe):
