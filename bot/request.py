@@ -57,7 +57,7 @@ _NOT_SERVED = frozenset(
     }
 )
 
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 
 Seconds = Any
 """What the library hands over: a number, None for no limit, or its mark for the default."""
@@ -119,11 +119,11 @@ class Transport(BaseRequest):
         self, url: str, method: str, data: RequestData | None, timeout: ClientTimeout
     ) -> tuple[int, bytes]:
         self._session = self._session or _session(self._connections)
-        form, headers = _form(data)
+        body, headers = _body(data)
         async with self._session.request(
             method,
             url,
-            data=form,
+            data=body,
             headers=headers,
             timeout=timeout,
             allow_redirects=False,
@@ -156,11 +156,12 @@ def _proxy(scheme: str, host: str) -> str | None:
     return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
-def _form(data: RequestData | None) -> tuple[FormData | bytes | None, dict[str, str]]:
+def _body(data: RequestData | None) -> tuple[FormData | bytes | None, dict[str, str]]:
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), _FORM
+        # The library sends a form: to escape what is said takes a tenth of the time that sending takes.
+        return json.dumps(data.parameters).encode(), _JSON
     form = FormData(quote_fields=False)  # else a name in any other script arrives as percent signs
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

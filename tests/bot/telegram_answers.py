@@ -46,7 +46,7 @@ class AnsweringTelegram:
     url: str = ""
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(dict(await request.post()))
+        self.asked.append(await request.json())
         answers = self.by_method.get(request.path.rpartition("/")[2], self.answers)
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if answer.body is None:

@@ -1,6 +1,5 @@
 """How Telegram's answers become receipts."""
 
-import json
 import socket
 from dataclasses import replace
 from datetime import timedelta
@@ -36,12 +35,12 @@ async def test_a_message_goes_out_as_it_is_without_a_preview_of_its_links() -> N
 
     assert receipt == Sent(31)
     [asked] = telegram.asked
-    assert asked["chat_id"] == "7001"
+    assert asked["chat_id"] == 7001
     assert asked["text"] == "<b>Kliping</b>"
     assert asked["parse_mode"] == "HTML"
-    assert asked["message_thread_id"] == "5"
-    assert json.loads(asked["link_preview_options"]) == {"is_disabled": True}
-    assert json.loads(asked["reply_markup"]) == {
+    assert asked["message_thread_id"] == 5
+    assert asked["link_preview_options"] == {"is_disabled": True}
+    assert asked["reply_markup"] == {
         "inline_keyboard": [
             [{"text": "Cari", "callback_data": "search"}, {"text": "Baca", "url": "https://kabar.example/"}]
         ]
@@ -121,7 +120,7 @@ async def test_what_telegram_finds_wrong_goes_once_more_as_plain_text_and_the_op
     assert receipt == Sent(31)
     _, plain = telegram.asked
     assert plain["text"] == "🔁 Sent again: you may have received this message already.\n\nKliping & kabar"
-    assert plain["message_thread_id"] == "5"
+    assert plain["message_thread_id"] == 5
     assert not {"parse_mode", "reply_markup"} & set(plain)
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert "(Can't parse entities: unsupported start tag)" in caplog.text
@@ -141,7 +140,7 @@ async def test_messages_that_are_paid_for_say_so() -> None:
         await Courier(bot, paid=True).send(make_delivery(), language=Language.ENGLISH)
         await Courier(bot).send(make_delivery(), language=Language.ENGLISH)
 
-    assert [asked.get("allow_paid_broadcast") for asked in telegram.asked] == ["true", None]
+    assert [asked.get("allow_paid_broadcast") for asked in telegram.asked] == [True, None]
 
 
 async def test_a_connection_cut_after_the_request_left_is_doubt() -> None:
@@ -165,7 +164,7 @@ async def test_a_thread_that_was_shut_does_not_cost_the_chat_its_news(said: str)
         receipt = await Courier(bot).send(delivery, language=Language.INDONESIAN)
 
     assert receipt == Sent(31)
-    assert [asked.get("message_thread_id") for asked in telegram.asked] == ["5", None]
+    assert [asked.get("message_thread_id") for asked in telegram.asked] == [5, None]
 
 
 async def test_no_receipt_holds_the_token() -> None:
