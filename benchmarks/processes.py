@@ -17,7 +17,7 @@ def cpu_seconds(*, without: int = 0) -> float:
         time.process_time()
         + ended.children_user
         + ended.children_system
-        + sum(map(_cpu_seconds, _children(without)))
+        + sum(map(cpu_seconds_of, _children(without)))
     )
 
 
@@ -60,7 +60,8 @@ def _parent(process: int) -> int:
         return 0  # it has just ended
 
 
-def _cpu_seconds(process: int) -> float:
+def cpu_seconds_of(process: int) -> float:
+    """What one running process has taken of the processor's time, in hundredths."""
     user, system = _fields(process)[11:13]
     return (int(user) + int(system)) / _TICKS
 
