@@ -93,7 +93,6 @@ class DeliveryColumns(TypedColumns):
     repeat: Named[bool] = Column(Boolean)
     created_at: Named[datetime] = Column(Instant)
     due_at: Named[datetime] = Column(Instant)
-    leased_until: Named[datetime | None] = Column(Instant)
     reason: Named[str] = Column(Text)
     message_id: Named[int | None] = Column(BigInteger)
 
@@ -123,4 +122,5 @@ chat_paces = Table("chat_paces", metadata, ChatPaceColumns)
 
 Index("ix_deliveries_chat_id_id", deliveries.c.chat_id, deliveries.c.id)
 _OPEN = text("state IN ('pending', 'sending')")
-Index("ix_deliveries_open", deliveries.c.due_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
+for name, column in (("due", deliveries.c.due_at), ("open", deliveries.c.chat_id)):
+    Index(f"ix_deliveries_{name}", column, deliveries.c.id, sqlite_where=_OPEN, postgresql_where=_OPEN)

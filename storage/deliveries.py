@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     RowMapping,
     String,
-    and_,
     bindparam,
     delete,
     exists,
     func,
     insert,
     literal_column,
-    or_,
     select,
     update,
 )
@@ -29,7 +28,7 @@ from storage.database import Transaction
 from storage.instant import Instant
 from storage.tables import chat_paces, chats, deliveries, digests
 
-# Written out and not bound: only so does SQLite see that the index of open deliveries serves the query.
+# Written out and not bound: only so does a database see that the indexes of what is open serve the query.
 OPEN = tuple(
     literal_column(f"'{state.value}'", String) for state in (DeliveryState.PENDING, DeliveryState.SENDING)
 )
@@ -87,8 +86,8 @@ async def claim_due_deliveries(tx: Transaction, *, now: datetime, limit: int) ->
     One whose lease ran out is in doubt: its sender died with the message on its way. It comes back marked
     as a repeat, or is ended where it was one.
     """
-    found = await tx.execute(_NEXT_DUE, {"now": now, "most": limit})
-    claims = [_claim(row) for row in found.mappings()]
+    found = await tx.execute(NEXT_DUE, {"now": now, "most": limit})
+    claims = sorted(map(_claim, found.mappings()), key=_place)
     doubted = [_without_doubt(claim.delivery, now=now) for claim in claims]
     ended = [delivery for delivery in doubted if delivery.state is not DeliveryState.PENDING]
     for delivery in ended:
@@ -109,7 +108,7 @@ async def claim_due_deliveries(tx: Transaction, *, now: datetime, limit: int) ->
 async def keep_claims(tx: Transaction, ids: Iterable[DeliveryId], *, now: datetime) -> None:
     """Hold these for another LEASE: they are still on their way."""
     held = deliveries.c.id.in_(list(ids)), deliveries.c.state == DeliveryState.SENDING.value
-    await tx.execute(update(deliveries).where(*held).values(leased_until=now + LEASE))
+    await tx.execute(update(deliveries).where(*held).values(due_at=now + LEASE))
 
 
 async def save_deliveries(tx: Transaction, sent: Sequence[tuple[Delivery, Delivery]]) -> None:
@@ -125,6 +124,7 @@ async def postpone_deliveries(tx: Transaction, chat_id: ChatId, *, until: dateti
     """Send nothing more of what waits for the chat before `until`."""
     waiting = (
         deliveries.c.chat_id == chat_id,
+        deliveries.c.state.in_(OPEN),
         deliveries.c.state == DeliveryState.PENDING.value,
         deliveries.c.due_at < until,
     )
@@ -144,36 +144,44 @@ async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> in
     return (await tx.execute(delete(digests).where(digests.c.id.in_(old.scalar_subquery())))).rowcount
 
 
-_earlier = deliveries.alias("earlier")
-_WAITS_ITS_TURN = exists().where(
+_now = bindparam("now", type_=Instant)
+_earlier, _later = deliveries.alias("earlier"), deliveries.alias("later")
+
+_ONE = literal_column("1", Integer)
+
+
+def _none(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    # Not as NOT EXISTS: of that PostgreSQL makes a join with all that is open, and at seven in the morning
+    # this is long. Like this it asks for each of those that come first, until there are enough; and it takes
+    # them in their order, for it thinks that most things are distinct.
+    return select(_ONE).where(*which).limit(_ONE).scalar_subquery().is_distinct_from(_ONE)
+
+
+_no_earlier = _none(
     _earlier.c.chat_id == deliveries.c.chat_id,
     _earlier.c.id < deliveries.c.id,
     _earlier.c.state.in_(OPEN),
 )
-_later = deliveries.alias("later")
-_MORE = exists().where(
+_no_later = _none(
     _later.c.chat_id == deliveries.c.chat_id, _later.c.id > deliveries.c.id, _later.c.state.in_(OPEN)
 )
-_now = bindparam("now", type_=Instant)
-_DUE = or_(
-    and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.due_at <= _now),
-    and_(deliveries.c.state == DeliveryState.SENDING.value, deliveries.c.leased_until <= _now),
-)
-_NEXT_DUE = (
-    select(deliveries, chats.c.language, chats.c.unreachable_since, _MORE.label("more"))
-    .join(chats, chats.c.id == deliveries.c.chat_id)
-    .outerjoin(chat_paces, chat_paces.c.chat_id == deliveries.c.chat_id)
-    .where(
-        deliveries.c.state.in_(OPEN),
-        _DUE,
-        or_(chat_paces.c.writable_at.is_(None), chat_paces.c.writable_at <= _now),
-        ~_WAITS_ITS_TURN,
-    )
+_no_pause = _none(chat_paces.c.chat_id == deliveries.c.chat_id, chat_paces.c.writable_at > _now)
+_first = (
+    select(deliveries, _no_later.label("is_last"))
+    .where(deliveries.c.state.in_(OPEN), deliveries.c.due_at <= _now, _no_pause, _no_earlier)
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True, of=deliveries)
+    .cte("first")
+)
+NEXT_DUE = select(_first, chats.c.language, chats.c.unreachable_since).join(
+    chats, chats.c.id == _first.c.chat_id
 )
 """Built once: to build it takes longer than to ask it."""
+
+
+def _place(claim: Claim) -> tuple[datetime, int]:
+    return claim.delivery.due_at, claim.delivery.id
 
 
 def _without_doubt(delivery: Delivery, *, now: datetime) -> Delivery:
@@ -190,14 +198,14 @@ async def _end(tx: Transaction, delivery: Delivery) -> None:
     await tx.execute(
         update(deliveries)
         .where(deliveries.c.id == delivery.id)
-        .values(state=delivery.state.value, reason=delivery.reason, leased_until=None)
+        .values(state=delivery.state.value, reason=delivery.reason)
     )
 
 
 _LEASE = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("delivery"))
-    .values(state=DeliveryState.SENDING.value, leased_until=bindparam("until"), repeat=bindparam("as_repeat"))
+    .values(state=DeliveryState.SENDING.value, due_at=bindparam("until"), repeat=bindparam("as_repeat"))
 )
 _SAVE = (
     update(deliveries)
@@ -214,7 +222,6 @@ _SAVE = (
         due_at=bindparam("to_due_at"),
         reason=bindparam("to_reason"),
         message_id=bindparam("to_message_id"),
-        leased_until=None,
     )
 )
 
@@ -244,27 +251,27 @@ def _claim(row: RowMapping) -> Claim:
     return Claim(
         delivery=_delivery(row),
         language=Language(row[chats.c.language]),
-        more=bool(row["more"]),
+        more=not row[_first.c.is_last],
         lost=row[chats.c.unreachable_since] is not None,
     )
 
 
 def _delivery(row: RowMapping) -> Delivery:
     return Delivery(
-        id=DeliveryId(row[deliveries.c.id]),
-        digest_id=DigestId(row[deliveries.c.digest_id]),
-        chat_id=ChatId(row[deliveries.c.chat_id]),
+        id=DeliveryId(row[_first.c.id]),
+        digest_id=DigestId(row[_first.c.digest_id]),
+        chat_id=ChatId(row[_first.c.chat_id]),
         message=Message(
-            html=row[deliveries.c.html],
-            buttons=tuple(tuple(Button(**button) for button in line) for line in row[deliveries.c.buttons]),
-            thread=row[deliveries.c.thread],
-            stories=tuple(map(StoryId, row[deliveries.c.stories] or ())),
+            html=row[_first.c.html],
+            buttons=tuple(tuple(Button(**button) for button in line) for line in row[_first.c.buttons]),
+            thread=row[_first.c.thread],
+            stories=tuple(map(StoryId, row[_first.c.stories] or ())),
         ),
-        state=DeliveryState(row[deliveries.c.state]),
-        attempts=row[deliveries.c.attempts],
-        repeat=row[deliveries.c.repeat],
-        created_at=row[deliveries.c.created_at],
-        due_at=row[deliveries.c.due_at],
-        reason=row[deliveries.c.reason],
-        message_id=row[deliveries.c.message_id],
+        state=DeliveryState(row[_first.c.state]),
+        attempts=row[_first.c.attempts],
+        repeat=row[_first.c.repeat],
+        created_at=row[_first.c.created_at],
+        due_at=row[_first.c.due_at],
+        reason=row[_first.c.reason],
+        message_id=row[_first.c.message_id],
     )

@@ -9,10 +9,13 @@ from news.delivery import DeliveryState
 from news.digest import OVERLAP
 from news.ids import ChatId, DeliveryId
 from storage.database import Transaction
+from storage.deliveries import OPEN
 from storage.instant import Instant
 from storage.tables import chats, deliveries, digests, told
 
 _Untold = Row[int, int, int, list[int] | None, datetime | None, datetime]
+
+_WAITING = deliveries.c.state.in_(OPEN), deliveries.c.state == DeliveryState.PENDING.value
 
 
 async def fold_deliveries(tx: Transaction, chat_ids: Collection[ChatId]) -> dict[ChatId, datetime]:
@@ -21,21 +24,15 @@ async def fold_deliveries(tx: Transaction, chat_ids: Collection[ChatId]) -> dict
 
     What may have been sent already is not taken back: it is sent once more, with its mark.
     """
-    surely_unsent = (
-        deliveries.c.state == DeliveryState.PENDING.value,
-        ~deliveries.c.repeat,
-        digests.c.since.is_not(None),
-    )
-    waiting = await _untold(tx, deliveries.c.chat_id.in_(chat_ids), *surely_unsent)
+    surely_unsent = ~deliveries.c.repeat, digests.c.since.is_not(None)
+    waiting = await _untold(tx, deliveries.c.chat_id.in_(chat_ids), *_WAITING, *surely_unsent)
     await _end(tx, waiting, DeliveryState.FOLDED)
     return await _take_back(tx, waiting)
 
 
 async def end_deliveries(tx: Transaction, chat_id: ChatId, *, reason: str) -> None:
     """Nothing more goes to a chat that cannot be reached."""
-    waiting = await _untold(
-        tx, deliveries.c.chat_id == chat_id, deliveries.c.state == DeliveryState.PENDING.value
-    )
+    waiting = await _untold(tx, deliveries.c.chat_id == chat_id, *_WAITING)
     await _end(tx, waiting, DeliveryState.UNREACHABLE, reason=reason)
     await _take_back(tx, waiting)
 

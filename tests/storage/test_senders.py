@@ -3,13 +3,19 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ClauseElement, Executable, text
+from sqlalchemy.ext.compiler import compiles
 
 from news.delivery import LEASE, DeliveryState, Refused, Sent
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.deliveries import (
+    NEXT_DUE,
     claim_due_deliveries,
     keep_claims,
 )
+from storage.tables import metadata
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import GROUP, PERSON
@@ -17,6 +23,21 @@ from tests.storage.given import asked, given_messages
 from tests.storage.outbox import claim, claimed, end, states
 
 SECOND = timedelta(seconds=1)
+
+
+class _Explained(Executable, ClauseElement):
+    """How the database goes about a statement."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Executable) -> None:
+        self.statement = statement
+
+
+@compiles(_Explained)
+def _explain(explained: _Explained, compiler: Any, **options: Any) -> str:
+    verb = "EXPLAIN QUERY PLAN" if compiler.dialect.name == "sqlite" else "EXPLAIN"
+    return f"{verb} {compiler.process(explained.statement, **options)}"
 
 
 async def test_a_message_is_one_senders_alone_while_the_lease_runs(db: Database) -> None:
@@ -32,7 +53,7 @@ async def test_a_message_whose_sender_died_is_sent_once_more_and_says_so(db: Dat
 
     again = await claimed(db, after=LEASE)
 
-    assert again == replace(first, repeat=True)
+    assert again == replace(first, repeat=True, due_at=MORNING + LEASE)
 
 
 async def test_a_message_in_doubt_twice_has_ended_and_makes_room(db: Database) -> None:
@@ -120,3 +141,28 @@ async def test_what_somebody_else_has_taken_over_is_theirs_to_end(db: Database) 
     await end(db, again, Sent(7))
     await end(db, first, Refused("later still"))
     assert await asked(db, "SELECT state, message_id, reason FROM deliveries") == [("sent", 7, "")]
+
+
+_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+
+
+async def _multiply(tx: Transaction, table: str, **columns: str) -> None:
+    """Copy the one row of the table 3,000 times, but for these columns."""
+    names = [column.name for column in metadata.tables[table].columns]
+    copied = ", ".join(columns.get(name, f"{table}.{name}") for name in names)
+    into = f"{_NUMBERS} INSERT INTO {table} ({', '.join(names)}) SELECT {copied} FROM {table}, n"
+    await tx.execute(text(into))
+
+
+async def test_however_much_waits_those_that_come_first_are_found_in_their_order(db: Database) -> None:
+    await given_messages(db, "satu " * 200)
+    async with db.writing() as tx:
+        await _multiply(tx, "chats", id="id + i")
+        await _multiply(tx, "deliveries", id="id + i", chat_id="chat_id + i")
+        plan = await tx.execute(_Explained(NEXT_DUE), {"now": MORNING, "most": 10})
+        steps = " ".join(str(row[-1]) for row in plan)
+
+    assert "ix_deliveries_due" in steps
+    assert "sort" not in steps.lower()
+    assert "TEMP B-TREE" not in steps
+    assert "Anti Join" not in steps
