@@ -21,7 +21,6 @@ from sandbox.telegram.rights import find_chat
 from sandbox.telegram.world import World
 
 LARGEST_REQUEST = MOST_UPLOADED + 1024 * 1024
-LONGEST_SILENCE = 600.0
 
 
 class BotApi:
@@ -61,9 +60,13 @@ class BotApi:
         if fault is not None and not fault.kind.comes_after:
             return await self._fail(request, call, fault)
         status, answer = await self.attempt(call)
-        if fault is not None:
-            return await self._fail(request, call, fault)
-        return self._respond(call, status, answer)
+        if fault is None:
+            return self._respond(call, status, answer)
+        if fault.kind is Kind.LATE:
+            self._note(call, status, answer, fault=fault)
+            await self._say_nothing(fault)
+            return _response(status, answer)
+        return await self._fail(request, call, fault, done=status == 200)
 
     async def attempt(self, call: Call) -> tuple[int, Json]:
         """Status and body of the answer to a call of a method that the sandbox has."""
@@ -113,22 +116,46 @@ class BotApi:
         except web.HTTPRequestEntityTooLarge:
             raise request_too_large() from None
 
-    async def _fail(self, request: web.Request, call: Call, fault: Fault) -> web.Response:
-        """No answer: the connection is cut, or kept until the caller gives up."""
-        self._note(call, None, None)
+    async def _fail(
+        self, request: web.Request, call: Call, fault: Fault, *, done: bool = False
+    ) -> web.Response:
+        """No answer: the connection is cut, at once or after a silence that the caller may give up first."""
+        self._note(call, None, None, done=done, fault=fault)
         if fault.kind in (Kind.SILENCE, Kind.TIMEOUT_AFTER):
-            await self.world.bell.wait_until(lambda: False, LONGEST_SILENCE)
+            await self._say_nothing(fault)
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=502)
 
+    async def _say_nothing(self, fault: Fault) -> None:
+        await self.world.bell.wait_until(lambda: False, fault.seconds)
+
     def _respond(self, call: Call, status: int, answer: Json) -> web.Response:
         self._note(call, status, answer)
-        return web.json_response(answer, status=status, headers=_headers(answer))
+        return _response(status, answer)
 
-    def _note(self, call: Call, status: int | None, answer: Json | None) -> None:
-        unknown = schema.unknown_parameters(call.method, call.parameters)
-        self.journal.note(call, at=self.world.clock.now(), status=status, answer=answer, unknown=unknown)
+    def _note(
+        self,
+        call: Call,
+        status: int | None,
+        answer: Json | None,
+        *,
+        done: bool = False,
+        fault: Fault | None = None,
+    ) -> None:
+        self.journal.note(
+            call,
+            at=self.world.clock.now(),
+            status=status,
+            answer=answer,
+            unknown=schema.unknown_parameters(call.method, call.parameters),
+            done=done,
+            fault=None if fault is None else fault.kind,
+        )
+
+
+def _response(status: int, answer: Json) -> web.Response:
+    return web.json_response(answer, status=status, headers=_headers(answer))
 
 
 def refusal(error: TelegramError) -> Json:

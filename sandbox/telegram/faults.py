@@ -19,20 +19,28 @@ class Kind(StrEnum):
     DROP_BEFORE = "drop_before"
     DROP_AFTER = "drop_after"
     TIMEOUT_AFTER = "timeout_after"
+    LATE = "late"
 
     @property
     def comes_after(self) -> bool:
         """The call is carried out first."""
-        return self in (Kind.DROP_AFTER, Kind.TIMEOUT_AFTER)
+        return self in (Kind.DROP_AFTER, Kind.TIMEOUT_AFTER, Kind.LATE)
+
+
+LONGEST_SILENCE = 600.0
 
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
+    """`after` so many calls that it concerns, it strikes; a silence, or what is late, takes `seconds`."""
+
     method: str
     kind: Kind
     chat: str | None = None
     share: float = 1.0
     left: int | None = None
+    after: int = 0
+    seconds: float = LONGEST_SILENCE
     retry_after: int = 1
     halts_all: bool = False
 
@@ -63,15 +71,20 @@ class Faults:
         halted_for = self._halted_until - self._seconds()
         if halted_for > 0:
             raise too_many_requests(int(halted_for) + 1)
-        fault = next(
-            (fault for fault in self._faults if fault.concerns(call) and self._is_drawn(fault)), None
-        )
+        fault = next((fault for fault in self._ready(call) if self._is_drawn(fault)), None)
         if fault is None:
             return None
         if fault.left is not None:
             fault.left -= 1
         self._refuse(fault)
         return fault
+
+    def _ready(self, call: Call) -> list[Fault]:
+        concerned = [fault for fault in self._faults if fault.concerns(call)]
+        ready = [fault for fault in concerned if not fault.after]
+        for fault in concerned:
+            fault.after = max(0, fault.after - 1)
+        return ready
 
     def _is_drawn(self, fault: Fault) -> bool:
         return fault.share >= 1 or self._chance.random() < fault.share
@@ -99,6 +112,8 @@ def fault_from_json(raw: Mapping[str, Any]) -> Fault:
         chat=None if chat is None else str(chat),
         share=float(raw.get("share", 1)),
         left=None if times is None else int(times),
+        after=int(raw.get("after", 0)),
+        seconds=float(raw.get("seconds", LONGEST_SILENCE)),
         retry_after=int(raw.get("retry_after", 1)),
         halts_all=bool(raw.get("global", False)),
     )

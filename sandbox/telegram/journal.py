@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sandbox.telegram.call import Call
+from sandbox.telegram.faults import Kind
 from sandbox.telegram.records import Json
 
 KEPT = 5_000
@@ -16,9 +17,17 @@ class Journal:
         self._last = 0
 
     def note(
-        self, call: Call, *, at: datetime, status: int | None, answer: Json | None, unknown: Sequence[str]
+        self,
+        call: Call,
+        *,
+        at: datetime,
+        status: int | None,
+        answer: Json | None,
+        unknown: Sequence[str] = (),
+        done: bool = False,
+        fault: Kind | None = None,
     ) -> None:
-        """`status` and `answer` are None when the caller never got one."""
+        """`status` and `answer` are None when the caller never got one, though it may be `done`."""
         self._last += 1
         entry: Json = {
             "n": self._last,
@@ -28,7 +37,10 @@ class Journal:
             | {name: {"file": file.name} for name, file in call.files.items()},
             "status": status,
             "answer": answer,
+            "done": done or status == 200,
         }
+        if fault:
+            entry["fault"] = fault.value
         if unknown:
             entry["unknown_parameters"] = list(unknown)
         self._entries.append(entry)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import bad_request
-from sandbox.telegram.forum import announce, open_thread
+from sandbox.telegram.forum import announce, open_thread, set_closed
 from sandbox.telegram.records import GENERAL_THREAD, Chat, Json, Thread
 from sandbox.telegram.rights import forum_to_manage, thread_not_found
 from sandbox.telegram.world import World
@@ -46,8 +46,7 @@ def _set_closed(world: World, call: Call, *, closed: bool) -> bool:
     chat, thread = _thread(world, call)
     if thread.closed is closed:
         raise bad_request("TOPIC_NOT_MODIFIED")
-    chat.threads[thread.id] = replace(thread, closed=closed)
-    announce(world, chat, thread, {"forum_topic_closed" if closed else "forum_topic_reopened": {}})
+    set_closed(world, chat, thread, closed=closed)
     return True
 
 
