@@ -1,0 +1,1 @@
+"""Whether delivery loses nothing, while Telegram answers badly and the senders are killed."""

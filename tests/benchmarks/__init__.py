@@ -1,0 +1,1 @@
+"""What the measures say of what they have seen."""
