@@ -11,7 +11,8 @@ _ENDS = (DeliveryState.SENT, DeliveryState.UNREACHABLE, DeliveryState.FAILED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A call that would send a message: `accepted`, or not; `answered` at once, or not, or late."""
+    """A call that would send a message: `accepted`, or not; `answered` at once, or not, or late; `shut` where
+    the answer said that the chat is gone."""
 
     message: int
     chat: int
@@ -19,6 +20,7 @@ class Asked:
     marked: bool
     accepted: bool
     answered: bool
+    shut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def judged(
         out_of_order=list(_out_of_order(first.values())),
         sent_to_gone=[each for each in accepted if each.chat in gone and each.at > gone[each.chat]],
         unreachable=unreachable,
-        knocked=list(_knocked(asked, gone)),
+        knocked=list(_knocked(asked)),
         withheld=sum(not each.answered for each in accepted),
     )
 
@@ -90,10 +92,10 @@ def _out_of_order(first: Iterable[Asked]) -> Iterator[Asked]:
         newest[each.chat] = max(each.message, newest.get(each.chat, -1))
 
 
-def _knocked(asked: Sequence[Asked], gone: Mapping[int, datetime]) -> Iterator[Asked]:
+def _knocked(asked: Sequence[Asked]) -> Iterator[Asked]:
     told: set[int] = set()
     for each in asked:
-        if each.chat in gone and each.at > gone[each.chat] and each.answered:
-            if each.chat in told:
-                yield each
+        if each.chat in told:
+            yield each
+        if each.shut:
             told.add(each.chat)

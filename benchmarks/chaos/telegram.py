@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Self
 
 from aiohttp import ClientSession
@@ -133,6 +134,7 @@ class _Course(Journal):
             at=datetime.fromisoformat(entry["time"]),
             marked=text.startswith(mark),
             accepted=entry["done"],
+            shut=entry["status"] == HTTPStatus.FORBIDDEN,
             answered=entry["status"] is not None and entry.get("fault") != Kind.LATE,
         )
 

@@ -1,6 +1,7 @@
 """Two chats get the messages 0, 1 and 2, 3; whatever becomes of them is counted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from benchmarks.chaos.judge import Asked, Verdict, judged
@@ -101,10 +102,9 @@ def test_what_is_accepted_for_a_chat_after_it_left_is_counted() -> None:
 
 
 def test_to_ask_again_of_a_chat_that_said_it_was_gone_is_to_knock() -> None:
-    silent, first, second = (
-        asked(1, after=number, accepted=False, answered=number > 2) for number in (2, 3, 4)
-    )
-    assert of([asked(0), silent, first, second], gone={0: MORNING + SECOND}).knocked == [second]
+    refused = replace(asked(0, accepted=False), shut=True)
+    again = replace(asked(1, accepted=False), shut=True)
+    assert of([asked(0, accepted=False), refused, again]).knocked == [again]
 
 
 def test_answers_that_were_withheld_from_accepted_messages_are_counted() -> None:
