@@ -16,7 +16,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,22 +54,29 @@ class Course:
 async def run(plan: Plan, telegram: Telegram, url: str, senders: Senders, *, patience: float) -> Course:
     """Let the senders work until nothing waits any longer, or so many seconds are over."""
     db = Database.at(url)
-    await migrate(db)
-    await fill(db, plan, telegram.chats)
-    await senders.start()
-    looks: list[Look] = []
-    killing = asyncio.create_task(_kill(plan, telegram, senders))
-    waiting, until = True, SystemClock().now() + timedelta(seconds=patience)
+    try:
+        await migrate(db)
+        await fill(db, plan, telegram.chats)
+        await senders.start()
+        killing = asyncio.create_task(_kill(plan, telegram, senders))
+        looks = [each async for each in _looks(db, killing, patience=patience)]
+        killing.cancel()
+        await asyncio.gather(killing, return_exceptions=True)
+        return Course(looks=looks, kills=senders.killed_at, ends=await ends(db))
+    finally:
+        await senders.stop()
+        await db.close()
+
+
+async def _looks(db: Database, killing: "asyncio.Task[None]", *, patience: float) -> AsyncIterator[Look]:
+    until = SystemClock().now() + timedelta(seconds=patience)
+    waiting = True
     while waiting and SystemClock().now() < until:
         await asyncio.sleep(_PAUSE)
         seen, waiting = await look(db)
-        looks.append(seen)
-    killing.cancel()
-    await asyncio.gather(killing, return_exceptions=True)
-    await senders.stop()
-    course = Course(looks=looks, kills=senders.killed_at, ends=await ends(db))
-    await db.close()
-    return course
+        yield seen
+        if killing.done():
+            killing.result()  # a sender has ended by itself
 
 
 async def _kill(plan: Plan, telegram: Telegram, senders: Senders) -> None:
@@ -97,7 +104,6 @@ def figures_of(plan: Plan, told: Told, course: Course) -> Figures:
         "doubled": len(verdict.doubled),
         "doubled_marked": len(verdict.doubled_marked),
         "doubled_marked_though_answered": len(verdict.doubled_answered),
-        "answered_before_a_kill_seconds": _longest(_unsaved(verdict, course)),
         "most_doubled_marked": len(course.kills) + verdict.withheld,
         "out_of_order": len(verdict.out_of_order),
         "sent_to_gone": len(verdict.sent_to_gone),
@@ -109,12 +115,6 @@ def figures_of(plan: Plan, told: Told, course: Course) -> Figures:
     }
     _explain(verdict, told, course)
     return figures | {"bounds_are_kept": _keeps_bounds(figures)}
-
-
-def _unsaved(verdict: Verdict, course: Course) -> Iterator[timedelta]:
-    """How long before the next kill an answer had come that was lost with it."""
-    for each in verdict.doubled_answered:
-        yield next((kill for kill in course.kills if kill > each.at), each.at) - each.at
 
 
 def _keeps_bounds(figures: Figures) -> bool:

@@ -29,13 +29,13 @@ class Verdict:
 
     `unreachable` are those that a chat had left before; `knocked` are calls to chats after they had told us
     that they were gone; `withheld` are answers to accepted messages that did not come at once;
-    `doubled_answered` are the first acceptances of those of `doubled_marked` whose answers had come at once.
+    `doubled_answered` are those of `doubled_marked` whose answers were given at once.
     """
 
     lost: Sequence[int]
     doubled: Sequence[int]
     doubled_marked: Sequence[int]
-    doubled_answered: Sequence[Asked]
+    doubled_answered: Sequence[int]
     out_of_order: Sequence[Asked]
     sent_to_gone: Sequence[Asked]
     unreachable: Sequence[int]
@@ -66,9 +66,7 @@ def judged(
         lost=sorted(unfinished.union(missing) - set(unreachable)),
         doubled=[each.message for each in again if not each.marked],
         doubled_marked=[each.message for each in again if each.marked],
-        doubled_answered=[
-            first[each.message] for each in again if each.marked and first[each.message].answered
-        ],
+        doubled_answered=[each.message for each in again if each.marked and first[each.message].answered],
         out_of_order=list(_out_of_order(first.values())),
         sent_to_gone=[each for each in accepted if each.chat in gone and each.at > gone[each.chat]],
         unreachable=unreachable,

@@ -34,7 +34,8 @@ class Senders:
 
     async def stop(self) -> None:
         for process in self._processes:
-            process.terminate()
+            if process.returncode is None:
+                process.terminate()
         for process in self._processes:
             await process.wait()
 

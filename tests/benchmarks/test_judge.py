@@ -69,7 +69,7 @@ def test_a_second_acceptance_is_a_double_with_the_mark_or_without() -> None:
 
 def test_a_double_whose_answer_had_come_is_told_apart() -> None:
     calls = [asked(0, answered=False), asked(0, marked=True), asked(2), asked(2, marked=True)]
-    assert of(calls).doubled_answered == [calls[2]]
+    assert of(calls).doubled_answered == [2]
 
 
 def test_out_of_order_is_what_comes_after_a_later_message_of_its_chat() -> None:
