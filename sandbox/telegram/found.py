@@ -22,7 +22,10 @@ _URL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMERIC_URL = re.compile(r"(?<![\w@.])https?://\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:[/?#][^\s<>«»\"]*)?")
+_NUMERIC_URL = re.compile(
+    r"(?<![\w@.])(?:https?://)?(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?[\w@-])"
+    r"(?::\d{1,5})?(?:[/?#][^\s<>«»\"]*)?"
+)
 
 _AT, _SCHEME = re.compile("@"), re.compile("://")
 _KINDS = (

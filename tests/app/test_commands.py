@@ -13,6 +13,7 @@ from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
 from sandbox.server import Sandbox
 from tests.app.processes import Ended, kliping, kliping_from_nothing
+from tests.sandbox.judge import judged_sandbox
 
 _ARTICLE = """<rss version="2.0"><channel><title>Kabar</title><item><title>Pemilu di Belitung</title>
 <link>http://kabar.example/1</link><description>KPU Belitung siap.</description></item></channel></rss>"""
@@ -26,7 +27,9 @@ async def sandbox(tmp_path: Path) -> AsyncIterator[Sandbox]:
     (folder / "kabar.xml").write_text(_ARTICLE)
     (folder / "beranda.html").write_text("<!doctype html><html><body>Beranda</body></html>")
     (folder / "kosong.xml").write_text("\n")
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock(), newsroom=Newsroom.folder(folder)) as sandbox:
+    async with judged_sandbox(
+        token=DEMO_TOKEN, clock=SandboxClock(), newsroom=Newsroom.folder(folder)
+    ) as sandbox:
         yield sandbox
 
 

@@ -11,9 +11,9 @@ from aiohttp import web
 from app.demo import DEMO_TOKEN
 from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
-from sandbox.server import Sandbox
 from tests.app.processes import Ended, kliping, running
 from tests.news.pages import HEADLINE, article_page
+from tests.sandbox.judge import judged_sandbox
 
 FEED = "https://kabar.example/rss"
 
@@ -101,7 +101,7 @@ async def test_an_article_is_found_by_all_it_says(tmp_path: Path, outlet: Outlet
     feeds = tmp_path / "feeds.csv"
     feeds.write_text(f"outlet,url,full_text\nKabar,{outlet.url}/rss,yes\n")
     newsroom = Newsroom.folder(tmp_path / "newsroom")
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock(), newsroom=newsroom) as sandbox:
+    async with judged_sandbox(token=DEMO_TOKEN, clock=SandboxClock(), newsroom=newsroom) as sandbox:
         settings = {"feeds_file": feeds, "allowed_networks": "127.0.0.1", "host_pause": 0}
         named = {"token": DEMO_TOKEN, "api_url": sandbox.url}
         async with running("run", folder=tmp_path, **named, **settings), asyncio.timeout(30):

@@ -9,7 +9,7 @@ from app.owner import telling_owner
 from app.settings import Settings
 from app.wiring import SystemClock
 from sandbox.clock import SandboxClock
-from sandbox.server import Sandbox
+from tests.sandbox.judge import judged_sandbox
 
 OWNER = 1001
 TOKEN = "123456789:" + "Ab_-" * 9
@@ -18,7 +18,7 @@ TOKEN = "123456789:" + "Ab_-" * 9
 async def test_errors_are_told_to_the_owner_without_tokens_and_nothing_else_is() -> None:
     log = logging.getLogger("bot.test_owner")
     async with (
-        Sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox,
+        judged_sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox,
         ClientSession(sandbox.url) as http,
     ):
         await http.post(f"/sandbox/chats/{OWNER}/messages", json={"from": OWNER, "text": "/start"})

@@ -7,11 +7,10 @@ from aiohttp import ClientSession
 
 from app.sending import opened_sender
 from app.settings import Settings
-from sandbox.clock import SandboxClock
-from sandbox.server import Sandbox
 from storage.database import Database
 from tests.bot.people import SARI
-from tests.clocks import MORNING, TestClock
+from tests.clocks import TestClock
+from tests.sandbox.judge import judged_sandbox
 from tests.storage.given import given_messages
 
 TOKEN = "42:sender"
@@ -21,7 +20,7 @@ TOKEN = "42:sender"
 async def test_digests_say_whether_they_are_paid_for(
     sqlite_db: Database, paid_rate: float | None, said: str | None
 ) -> None:
-    async with Sandbox(token=TOKEN, clock=SandboxClock(MORNING)) as sandbox:
+    async with judged_sandbox(token=TOKEN) as sandbox:
         settings = Settings(token=TOKEN, api_url=sandbox.url, paid_rate=paid_rate)
         await given_messages(sqlite_db, "Kliping", chat_id=SARI)
         async with opened_sender(sqlite_db, settings, clock=TestClock(), stopping=asyncio.Event()) as beats:

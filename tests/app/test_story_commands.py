@@ -11,9 +11,9 @@ import pytest
 from app.demo import DEMO_TOKEN
 from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
-from sandbox.server import Sandbox
 from tests.app.processes import kliping
 from tests.make import make_text
+from tests.sandbox.judge import judged_sandbox
 
 _FEED = """<rss version="2.0"><channel><title>{name}</title><item><title>{title}</title>
 <link>http://{name}.example/1</link>{more}</item></channel></rss>"""
@@ -34,7 +34,9 @@ async def polled(tmp_path: Path, *, more: str = "") -> AsyncIterator[None]:
     newsroom.mkdir()
     for name, title in _TITLES.items():
         (newsroom / f"{name}.xml").write_text(_FEED.format(name=name, title=title, more=more))
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock(), newsroom=Newsroom.folder(newsroom)) as sandbox:
+    async with judged_sandbox(
+        token=DEMO_TOKEN, clock=SandboxClock(), newsroom=Newsroom.folder(newsroom)
+    ) as sandbox:
         feeds = tmp_path / "feeds.csv"
         rows = [f"{name},{sandbox.url}/newsroom/{name}.xml," for name in _TITLES]
         feeds.write_text("\n".join(["outlet,url,region", *rows]))

@@ -10,11 +10,11 @@ from app.conversing import desk_of
 from bot.application import Conversation, build_application
 from bot.desk import Desk
 from bot.listening import listen
-from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.database import Database
 from tests.bot.people import BUDI, EMILY, GROUP, SARI, Person
-from tests.clocks import MORNING, TestClock
+from tests.clocks import TestClock
+from tests.sandbox.judge import judged_sandbox
 
 TOKEN = "42:conversation"
 
@@ -32,8 +32,8 @@ def desk(sqlite_db: Database, clock: TestClock) -> Desk:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    """Telegram, which lets the bot talk as fast as the tests do."""
-    async with Sandbox(token=TOKEN, clock=SandboxClock(MORNING), limits=False) as running:
+    """Telegram, which lets the bot talk as fast as the tests do, and judges whatever the bot says."""
+    async with judged_sandbox(token=TOKEN, limits=False) as running:
         yield running
 
 

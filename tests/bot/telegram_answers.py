@@ -10,6 +10,7 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.request import Transport
+from tests.sandbox.judge import misfits
 
 TOKEN = "42:answers"
 
@@ -43,11 +44,14 @@ class AnsweringTelegram:
     answers: list[Answer]
     by_method: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[Mapping[str, Any]] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
     url: str = ""
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.asked.append(await request.json())
-        answers = self.by_method.get(request.path.rpartition("/")[2], self.answers)
+        asked, method = await request.json(), request.path.rpartition("/")[2]
+        self.asked.append(asked)
+        self.misfits += misfits(method, {name: _as_text(value) for name, value in asked.items()}, uploaded=set())
+        answers = self.by_method.get(method, self.answers)
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if answer.body is None:
             assert request.transport is not None
@@ -56,9 +60,15 @@ class AnsweringTelegram:
         return web.Response(status=answer.status, text=answer.body, content_type="application/json")
 
 
+def _as_text(value: object) -> str:
+    """A parameter as Telegram reads it."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
 @asynccontextmanager
 async def answering(*answers: Answer) -> AsyncIterator[tuple[Bot, AnsweringTelegram]]:
-    """The library's own bot, over our own transport, to a server that gives these answers."""
+    """The library's own bot, over our own transport, to a server that gives these answers, whatever it is
+    asked; but in the end all that was asked must have fitted the Bot API."""
     telegram = AnsweringTelegram(answers=list(answers))
     site = web.Application()
     site.router.add_route("*", "/{path:.*}", telegram.answer)
@@ -71,6 +81,7 @@ async def answering(*answers: Answer) -> AsyncIterator[tuple[Bot, AnsweringTeleg
             yield bot, telegram
     finally:
         await runner.cleanup()
+    assert telegram.misfits == []
 
 
 @asynccontextmanager

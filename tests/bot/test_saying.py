@@ -10,7 +10,8 @@ from bot.saying import Voice
 from news.ids import ChatId
 from news.message import Button, Message
 from storage.database import Database
-from tests.bot.people import Person
+from tests.bot.people import SARI, Person
+from tests.bot.telegram_answers import answering, refusal
 from tests.clocks import TestClock
 from tests.storage.given import asked
 
@@ -35,11 +36,10 @@ async def test_a_message_that_is_gone_cannot_be_changed(voice: Voice, sari: Pers
     assert not await voice.change_buttons(ChatId(sari.chat), 404, ((Button(text="Halo", data="halo"),),))
 
 
-async def test_a_message_that_telegram_does_not_take_is_an_error(voice: Voice, sari: Person) -> None:
-    greeting = await sari.writes("/start")
-
-    with pytest.raises(BadRequest, match="entities"):
-        await voice.change(ChatId(sari.chat), greeting.id, Message(html="<b>Halo"))
+async def test_a_message_that_telegram_does_not_take_is_an_error(desk: Desk, clock: TestClock) -> None:
+    async with answering(refusal(400, "Bad Request: can't parse entities: no end")) as (bot, _):
+        with pytest.raises(BadRequest, match="entities"):
+            await Voice(bot, clock, desk.pacing).change(ChatId(SARI), 1, Message(html="<b>Halo"))
 
 
 async def test_what_is_said_leaves_at_telegrams_pace(voice: Voice, sari: Person, clock: TestClock) -> None:

@@ -19,7 +19,6 @@ from news.chat import Chat, ChatType
 from news.feed import Source
 from news.ids import ChatId
 from news.schedule import Schedule
-from sandbox.clock import SandboxClock
 from sandbox.newsroom import Newsroom
 from sandbox.server import Sandbox
 from storage.chats import save_chat
@@ -28,6 +27,7 @@ from storage.following import follow_feed
 from storage.topics import add_topic
 from tests.clocks import MORNING
 from tests.postgres import Postgres
+from tests.sandbox.judge import judged_sandbox
 
 EVENING = MORNING - timedelta(hours=14)
 RESTART = MORNING + timedelta(minutes=10)
@@ -81,9 +81,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 @pytest.fixture
 async def sandbox(newsroom: Newsroom) -> AsyncIterator[Sandbox]:
-    async with Sandbox(
-        token=DEMO_TOKEN, clock=SandboxClock(MORNING), newsroom=newsroom, limits=False
-    ) as sandbox:
+    async with judged_sandbox(token=DEMO_TOKEN, newsroom=newsroom, limits=False) as sandbox:
         yield sandbox
 
 

@@ -7,6 +7,7 @@ from aiohttp import ClientSession
 
 from app.demo import standing_demo
 from tests.journeys.chatting import Person, people
+from tests.sandbox.judge import assert_telegram_takes
 
 GROUP = -501
 
@@ -15,6 +16,7 @@ GROUP = -501
 async def http() -> AsyncIterator[ClientSession]:
     async with standing_demo() as demo, ClientSession(demo.url) as http:
         yield http
+        assert_telegram_takes((await (await http.get("/sandbox/requests")).json())["requests"])
 
 
 @pytest.fixture

@@ -21,13 +21,14 @@ from storage.tables import chats
 from tests.app.processes import running, running_from_nothing
 from tests.conftest import OpenDatabase
 from tests.journeys.chatting import Person, people
+from tests.sandbox.judge import judged_sandbox
 
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     clock = SandboxClock()
     # Without limits: the journey asks again and again until the news is there.
-    async with Sandbox(
+    async with judged_sandbox(
         token=DEMO_TOKEN, clock=clock, newsroom=Newsroom.shipped(clock), limits=False
     ) as sandbox:
         yield sandbox

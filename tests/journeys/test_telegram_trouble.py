@@ -8,10 +8,10 @@ from aiohttp import ClientSession
 
 from app.demo import DEMO_TOKEN
 from sandbox.clock import SandboxClock
-from sandbox.server import Sandbox
 from tests.app.processes import running, start
 from tests.journeys.chatting import people
 from tests.journeys.test_roles import free_port
+from tests.sandbox.judge import judged_sandbox
 
 
 def feeds_file(folder: Path) -> Path:
@@ -39,22 +39,18 @@ async def test_while_telegram_is_away_the_bot_keeps_trying_says_so_once_and_reco
     }
     async with running("run", folder=tmp_path, **settings) as process:
         await line_with(process, "Telegram does not answer")
-        sandbox = Sandbox(token=DEMO_TOKEN, clock=SandboxClock())
-        await sandbox.start(port)
-        try:
+        async with judged_sandbox(token=DEMO_TOKEN, clock=SandboxClock(), port=port) as sandbox:
             said = await line_with(process, "elegram")
             assert "Telegram answers again" in said
             async with ClientSession(sandbox.url) as http:
                 assert "Selamat datang" in await (await people(http))["Sari"].writes("/start")
-        finally:
-            await sandbox.stop()
 
 
 async def test_of_two_bots_with_one_token_one_ends_and_says_why_and_the_other_serves_on(
     tmp_path: Path,
 ) -> None:
     settings = {"token": DEMO_TOKEN, "feeds_file": feeds_file(tmp_path)}
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox:
+    async with judged_sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox:
         two = [
             await start(
                 "run",

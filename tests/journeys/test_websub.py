@@ -10,12 +10,12 @@ import pytest
 from app.demo import DEMO_TOKEN
 from app.wiring import SystemClock
 from sandbox.clock import SandboxClock
-from sandbox.server import Sandbox
 from storage.database import Database
 from tests.app.processes import kliping, running
 from tests.conftest import OpenDatabase
 from tests.hub import Hub, Newspaper, standing_hub, standing_newspaper
 from tests.journeys.test_roles import free_port
+from tests.sandbox.judge import judged_sandbox
 from tests.storage.given import asked
 
 
@@ -81,7 +81,7 @@ async def test_one_process_on_sqlite(
     port = free_port()
     given = settings(paper, tmp_path, port=port) | {"database_url": sqlite_url, "token": DEMO_TOKEN}
     db = open_database(sqlite_url)
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox:
+    async with judged_sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox:
         given |= {"api_url": sandbox.url}
         async with running("run", folder=tmp_path, websub_port=port, **given):
             await the_push(hub, paper, db)

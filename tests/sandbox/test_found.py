@@ -17,6 +17,7 @@ TEXTS = [
     "$USD 😀 https://contoh.id 😀 @kliping_bot",
     "http://1.2.3.4:80/x https://localhost http://contoh ftp://a.com/b",
     "tg://resolve?domain=x t.me/x",
+    "10.0.0.1:80/x (1.2.3.4). 1.2.3.4, v1.2.3.4 1.2.3.4.5 010.0.0.1 10.0.0.300 http://10.0.0.300/ 1.2.3.4-5",
 ]
 
 
