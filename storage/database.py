@@ -4,10 +4,12 @@ import sqlite3
 from asyncio import Lock, to_thread
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import URL, Connection, ExceptionContext, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -17,7 +19,8 @@ from storage.errors import DatabaseTrouble, DatabaseUnreachable
 Transaction = AsyncConnection
 """What every question takes: open until the `async with` that made it ends."""
 
-_SQLITE_PATIENCE_MS = 10_000
+SQLITE_PATIENCE = timedelta(seconds=10)
+"""How long a writer waits while another process writes."""
 
 _SQLITE_TROUBLE = frozenset(
     {
@@ -40,10 +43,10 @@ class Database:
         self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @classmethod
-    def at(cls, url: str) -> "Database":
+    def at(cls, url: str, *, patience: timedelta = SQLITE_PATIENCE) -> "Database":
         """The database at `url`, not opened yet. Raises DatabaseUnreachable where `url` names none."""
         try:
-            return cls(_engine(url))
+            return cls(_engine(url, patience))
         except (SQLAlchemyError, ImportError, ValueError) as error:
             raise DatabaseUnreachable(" ".join(str(error).split())) from error
 
@@ -98,16 +101,26 @@ def would_be_made(url: str) -> bool:
 def _telling_trouble() -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, PoolTimeout) as error:
-        if not _is_trouble(error):
-            raise
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseTrouble(" ".join(str(reason).split())) from error
+    except PoolTimeout as error:
+        raise DatabaseTrouble(_on_one_line(error)) from error
 
 
-def _is_trouble(error: DBAPIError | PoolTimeout) -> bool:
+def _tell_trouble(context: ExceptionContext) -> DatabaseTrouble | None:
+    # At the very statement, and not when the transaction ends: whoever goes on after a wrong statement must
+    # not go on after this one.
+    error = context.sqlalchemy_exception
+    if context.is_pre_ping or not isinstance(error, DBAPIError) or not _is_trouble(error):
+        return None
+    return DatabaseTrouble(_on_one_line(error.orig))
+
+
+def _on_one_line(error: BaseException | None) -> str:
+    return " ".join(str(error).split())
+
+
+def _is_trouble(error: DBAPIError) -> bool:
     # What is too large for a row or an index is an operational error as well, but not the database's fault.
-    if isinstance(error, PoolTimeout) or error.connection_invalidated or isinstance(error, InterfaceError):
+    if error.connection_invalidated or isinstance(error, InterfaceError):
         return True
     if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
         return code & 0xFF in _SQLITE_TROUBLE
@@ -121,20 +134,27 @@ def _open_once(path: str) -> None:
         connection.execute("PRAGMA user_version")
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, patience: timedelta) -> AsyncEngine:
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_async_engine(parsed, pool_pre_ping=True)
-    engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"))
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    if parsed.get_backend_name() == "sqlite":
+        engine = _sqlite_engine(parsed, patience)
+    else:
+        engine = create_async_engine(parsed, pool_pre_ping=True)
+    event.listen(engine.sync_engine, "handle_error", _tell_trouble, retval=True)
+    return engine
+
+
+def _sqlite_engine(url: URL, patience: timedelta) -> AsyncEngine:
+    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"))
+    event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, patience=patience))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object, *, patience: timedelta) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; `_begin_sqlite` does
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={_SQLITE_PATIENCE_MS}")
+    cursor.execute(f"PRAGMA busy_timeout={patience // timedelta(milliseconds=1)}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")

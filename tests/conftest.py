@@ -4,18 +4,26 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AbstractContextManager, AsyncExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from hypothesis import settings
 
-from storage.database import Database
+from storage.database import SQLITE_PATIENCE, Database
 from storage.schema import migrate
+from tests.ailing import TROUBLES, Ailing, GoingServer
 from tests.memory import folder_in_memory
-from tests.postgres import Postgres, running_postgres
+from tests.postgres import Postgres, running_postgres, server_that_goes
 
-OpenDatabase = Callable[[str], Database]
+Fresh = Callable[[], AbstractContextManager[str]]
+
+
+class OpenDatabase(Protocol):
+    def __call__(self, url: str, *, patience: timedelta = SQLITE_PATIENCE) -> Database: ...
+
 
 # Where a run must be repeatable, hypothesis tries the same examples each time; elsewhere it goes on looking.
 settings.register_profile("repeatable", derandomize=True)
@@ -96,8 +104,8 @@ async def open_database() -> AsyncIterator[OpenDatabase]:
     """Opens the database at a URL, once more with every call, as another process would."""
     async with AsyncExitStack() as opened:
 
-        def open_(url: str) -> Database:
-            db = Database.at(url)
+        def open_(url: str, *, patience: timedelta = SQLITE_PATIENCE) -> Database:
+            db = Database.at(url, patience=patience)
             opened.push_async_callback(db.close)
             return db
 
@@ -118,6 +126,49 @@ async def sqlite_db(sqlite_url: str, open_database: OpenDatabase) -> Database:
 @pytest.fixture
 async def postgres_db(postgres_url: str, open_database: OpenDatabase) -> Database:
     return open_database(postgres_url)
+
+
+@pytest.fixture
+def fresh_sqlite(tmp_path: Path, _sqlite_template: Path) -> Fresh:
+    """Makes a database without rows, again and again."""
+
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        yield f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'news.db')}"
+
+    return fresh
+
+
+@pytest.fixture
+def fresh_postgres(postgres: Postgres, _postgres_template: str) -> Fresh:
+    """Makes a database without rows, again and again."""
+    return lambda: postgres.database(like=_postgres_template)
+
+
+@pytest.fixture(scope="session")
+def going_server() -> Iterator[GoingServer]:
+    """A PostgreSQL that can go; nobody else's."""
+    with server_that_goes() as server, GoingServer(server) as going:
+        yield going
+
+
+@pytest.fixture(scope="session")
+def _going_template(going_server: GoingServer) -> Iterator[str]:
+    with going_server.postgres.database() as url:
+        asyncio.run(_migrate(url))
+        yield url
+
+
+@pytest.fixture
+def going_url(going_server: GoingServer, _going_template: str) -> Iterator[str]:
+    with going_server.postgres.database(like=_going_template) as url:
+        yield url
+
+
+@pytest.fixture(params=TROUBLES)
+def ailing(request: pytest.FixtureRequest) -> Ailing:
+    """A database that may fall ill: the test runs with every trouble."""
+    return TROUBLES[request.param](request.getfixturevalue)
 
 
 async def _migrate(url: str) -> None:

@@ -32,7 +32,9 @@ HOW_TO_GET_ONE = (
     "or install the development dependencies (make dev)"
 )
 _INITDB = ("-U", "kliping", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
-_FAST = ("--fsync=off", "--synchronous_commit=off", "--full_page_writes=off", "--listen_addresses=")
+_FAST = ("--fsync=off", "--full_page_writes=off", "--listen_addresses=")
+_FORGETFUL = ("--synchronous_commit=off",)
+"""Faster still, where a server is not killed before its tests have ended."""
 _IMPATIENT = ("--lock_timeout=10s",)
 """A test whose transactions block one another fails, and does not wait for ever."""
 
@@ -83,15 +85,38 @@ def running_postgres() -> Iterator[Postgres]:
 
 @contextmanager
 def _server_of_our_own(folder: Path, data: Path) -> Iterator[str]:
-    binaries = _binaries(folder)
-    _run(folder, binaries / "initdb", "-D", data, *_INITDB)
-    with _start(folder, binaries / "postgres", "-D", data, "-k", folder, *_FAST, *_IMPATIENT) as server:
-        try:
-            reader = _wait_until_ready(server)
-            yield f"postgresql://kliping@/postgres?host={folder}"
-        finally:
-            server.send_signal(signal.SIGQUIT)  # what PostgreSQL calls an immediate shutdown
-        reader.join()
+    server = OwnServer(folder, data)
+    with server.running(*_FORGETFUL):
+        yield server.url
+
+
+class OwnServer:
+    """A server whose data lie in `data`, and its socket in `folder`; it can be started again and again."""
+
+    def __init__(self, folder: Path, data: Path) -> None:
+        """Raises NoPostgres."""
+        self._folder, self._data = folder, data
+        self._binaries = _binaries(folder)
+        _run(folder, self._binaries / "initdb", "-D", data, *_INITDB)
+        self.url = f"postgresql://kliping@/postgres?host={folder}"
+
+    @contextmanager
+    def running(self, *more: str) -> Iterator[None]:
+        program, folder = self._binaries / "postgres", self._folder
+        with _start(folder, program, "-D", self._data, "-k", folder, *_FAST, *_IMPATIENT, *more) as server:
+            try:
+                reader = _wait_until_ready(server)
+                yield
+            finally:
+                server.send_signal(signal.SIGQUIT)  # what PostgreSQL calls an immediate shutdown
+            reader.join()
+
+
+@contextmanager
+def server_that_goes() -> Iterator[OwnServer]:
+    """One that is not running yet, and nobody else's. Raises NoPostgres."""
+    with _temporary_folder() as folder, _temporary_folder(folder_in_memory()) as data:
+        yield OwnServer(folder, data)
 
 
 def _wait_until_ready(server: Process) -> Thread:

@@ -3,10 +3,8 @@
 import asyncio
 import json
 import re
-import shutil
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -26,7 +24,7 @@ from storage.database import Database
 from storage.following import follow_feed
 from storage.topics import add_topic
 from tests.clocks import MORNING
-from tests.postgres import Postgres
+from tests.conftest import Fresh
 from tests.sandbox.judge import judged_sandbox
 
 EVENING = MORNING - timedelta(hours=14)
@@ -43,7 +41,6 @@ _TITLES = {
 }
 
 Run = Callable[..., Awaitable[int]]
-Fresh = Callable[[], AbstractContextManager[str]]
 _STORY = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
 
 
@@ -83,23 +80,6 @@ def newsroom(tmp_path: Path) -> Newsroom:
 async def sandbox(newsroom: Newsroom) -> AsyncIterator[Sandbox]:
     async with judged_sandbox(token=DEMO_TOKEN, newsroom=newsroom, limits=False) as sandbox:
         yield sandbox
-
-
-@pytest.fixture
-def fresh_sqlite(tmp_path: Path, _sqlite_template: Path) -> Fresh:
-    """Makes a database without rows, again and again."""
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        yield f"sqlite:///{shutil.copy(_sqlite_template, tmp_path / 'news.db')}"
-
-    return fresh
-
-
-@pytest.fixture
-def fresh_postgres(postgres: Postgres, _postgres_template: str) -> Fresh:
-    """Makes a database without rows, again and again."""
-    return lambda: postgres.database(like=_postgres_template)
 
 
 async def a_chat_with_topics(url: str, sandbox: Sandbox, feeds: list[Source]) -> ChatId:

@@ -48,6 +48,12 @@ async def test_a_block_that_fails_leaves_nothing(db: Database) -> None:
     assert await _followed(db) == []
 
 
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> str:
+    named: str = request.getfixturevalue(f"{request.param}_url")
+    return named
+
+
 @pytest.mark.parametrize(
     ("url", "statement", "told"),
     [
@@ -55,14 +61,16 @@ async def test_a_block_that_fails_leaves_nothing(db: Database) -> None:
         ("sqlite", "SELECT nothing FROM nowhere", OperationalError),
         ("postgres", "SELECT pg_terminate_backend(pg_backend_pid())", DatabaseTrouble),
         ("postgres", "DO $$ BEGIN RAISE deadlock_detected; END $$", DatabaseTrouble),
+        ("postgres", "DO $$ BEGIN RAISE disk_full; END $$", DatabaseTrouble),
         ("postgres", "DO $$ BEGIN RAISE program_limit_exceeded; END $$", OperationalError),
         ("postgres", "SELECT 1/0", DataError),
     ],
+    indirect=["url"],
 )
 async def test_trouble_with_the_database_is_told_apart_from_what_it_was_asked(
-    request: pytest.FixtureRequest, open_database: OpenDatabase, url: str, statement: str, told: type
+    open_database: OpenDatabase, url: str, statement: str, told: type
 ) -> None:
-    db = open_database(request.getfixturevalue(f"{url}_url"))
+    db = open_database(url)
 
     async def ask() -> None:
         async with db.writing() as tx:
@@ -72,6 +80,24 @@ async def test_trouble_with_the_database_is_told_apart_from_what_it_was_asked(
 
     with pytest.raises(told):
         await ask()
+
+
+async def test_trouble_is_told_at_the_statement_that_meets_it(postgres_db: Database) -> None:
+    """Else whoever goes on after a wrong statement would go on with a transaction that is lost."""
+    met = []
+
+    async def ask() -> None:
+        async with postgres_db.writing() as tx:
+            try:
+                await tx.exec_driver_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+            except DatabaseTrouble as trouble:
+                met.append(trouble)
+                raise
+
+    with pytest.raises(DatabaseTrouble) as caught:
+        await ask()
+
+    assert met == [caught.value]
 
 
 async def test_what_is_not_committed_is_seen_by_nobody_else(
