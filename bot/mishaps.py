@@ -14,6 +14,7 @@ from bot.texts import Texts
 from bot.turn import Turn
 from news.ids import ChatId
 from storage.chats import move_chat
+from storage.errors import DatabaseTrouble
 from storage.reach import lose_chat
 
 log = logging.getLogger(__name__)
@@ -48,9 +49,18 @@ async def _lose(turn: Turn, error: TelegramError, *, left: bool) -> None:
 
 
 async def _own_up(turn: Turn, error: Exception) -> None:
-    code = new_code()
-    log.error("an answer failed, code %s", code, exc_info=error)
+    code = logged("an answer failed", error)
     await confess(turn.bot, turn.chat.id, turn.texts, code)
+
+
+def logged(what: str, error: BaseException | None) -> str:
+    """Log what went wrong; returns the code under which it stands there."""
+    code = _new_code()
+    if isinstance(error, DatabaseTrouble):  # everybody who writes meets it, and a traceback says no more
+        log.error("%s, code %s: the database cannot be used (%s)", what, code, error.reason)
+    else:
+        log.error("%s, code %s", what, code, exc_info=error)
+    return code
 
 
 async def confess(bot: Bot, chat_id: int, texts: Texts, code: str) -> None:
@@ -64,6 +74,6 @@ async def confess(bot: Bot, chat_id: int, texts: Texts, code: str) -> None:
         )
 
 
-def new_code() -> str:
+def _new_code() -> str:
     """Short enough to be told on the telephone."""
     return secrets.token_hex(3).upper()

@@ -1,6 +1,5 @@
 """The reception: takes what Telegram brings, lets the right handler answer it, and words what goes wrong."""
 
-import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
@@ -20,18 +19,20 @@ from telegram.ext import CallbackContext
 
 from bot.desk import Desk
 from bot.meeting import meet
-from bot.mishaps import confess, new_code, surviving
+from bot.mishaps import confess, logged, surviving
 from bot.refusals import worded
 from bot.texts import Texts, language_of
 from bot.turn import Handle, Turn
 from news import message as ours
 from news.errors import UserError
 from news.text import plain, shorten
-
-log = logging.getLogger(__name__)
+from storage.errors import DatabaseTrouble
 
 Context = CallbackContext[Any, Any, Any, Any]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
+"""Seconds, as long as a database may take to start again."""
 
 LONGEST_NOTE = 200
 """Characters that Telegram shows over a chat after a button was pressed."""
@@ -73,8 +74,8 @@ class Reception:
         """Lets `handle` take note of what became of the bot in a chat."""
 
         async def answer(update: Update, context: Context) -> None:
-            if update.my_chat_member is not None:
-                await handle(self._desk, context.bot, update.my_chat_member)
+            if (change := update.my_chat_member) is not None:
+                await self._insist(lambda: handle(self._desk, context.bot, change))
 
         return answer
 
@@ -82,15 +83,14 @@ class Reception:
         """Lets `handle` take note of a group that got another id."""
 
         async def answer(update: Update, context: Context) -> None:
-            if update.message is not None:
-                await handle(self._desk, update.message)
+            if (said := update.message) is not None:
+                await self._insist(lambda: handle(self._desk, said))
 
         return answer
 
     async def on_error(self, update: object, context: Context) -> None:
         """What went wrong before there was a turn: as a rule, the database."""
-        code = new_code()
-        log.error("an update could not be taken, code %s", code, exc_info=context.error)
+        code = logged("an update could not be taken", context.error)
         if not isinstance(update, Update):
             return
         if update.callback_query:
@@ -121,6 +121,14 @@ class Reception:
             pressed=pressed,
             now=now,
         )
+
+    async def _insist(self, note: Callable[[], Awaitable[None]]) -> None:
+        """Take note of what Telegram says once only, although the database may be away for a minute."""
+        for pause in _PAUSES:
+            with suppress(DatabaseTrouble):
+                return await note()
+            await self._desk.clock.sleep(pause)
+        return await note()
 
     async def _written(self, turn: Turn, handle: Handle) -> None:
         async with surviving(turn):

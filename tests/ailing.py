@@ -90,6 +90,27 @@ def _alter(server: Postgres, url: str, how: str) -> None:
         )
 
 
+class Strike:
+    """Trouble that begins before so manyth statement, and lasts until it is ended."""
+
+    def __init__(self, db: Database, trouble: Trouble, *, before: int) -> None:
+        self._trouble, self._left = trouble, before
+        self._lasting = ExitStack()
+        for name in ("before_cursor_execute", "commit"):
+            event.listen(db._engine.sync_engine, name, self._count)
+
+    def _count(self, *_: object) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self._lasting.enter_context(self._trouble())
+
+    def ends(self) -> bool:
+        """Whether it has begun at all."""
+        begun, self._left = self._left <= 0, 0
+        self._lasting.close()
+        return begun
+
+
 class GoingServer:
     """A PostgreSQL that runs while the block does, but for the time in which it is `gone()`."""
 

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from jobs.clockwork import Beat, Clockwork
+from jobs.clockwork import ADVICE, Beat, Clockwork
+from storage.errors import DatabaseTrouble
 
 
 async def test_beats_come_again_and_again() -> None:
@@ -95,3 +96,31 @@ async def test_a_beat_that_does_not_end_is_cut_off_when_its_grace_is_over() -> N
     await clockwork.stop()
     async with asyncio.timeout(5):
         await cut_off.wait()
+
+
+async def test_trouble_with_the_database_is_logged_once_and_its_end_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    beats = {"one": 0, "other": 0}
+    enough = asyncio.Event()
+
+    def beat(name: str, *, ill_for: int) -> Beat:
+        async def run() -> int:
+            beats[name] += 1
+            if beats[name] <= ill_for:
+                raise DatabaseTrouble("database or disk is full")
+            if min(beats.values()) > 9:
+                enough.set()
+            return 1
+
+        return Beat(name=name, seconds=0.01, run=run)
+
+    clockwork = Clockwork([beat("one", ill_for=3), beat("other", ill_for=6)])
+    clockwork.start()
+    await asyncio.wait_for(enough.wait(), 5)
+    await clockwork.stop()
+
+    begun, ended = [(record.levelname, record.getMessage(), record.exc_info) for record in caplog.records]
+    assert begun == ("ERROR", f"the database cannot be used (database or disk is full); {ADVICE}", None)
+    assert ended[0] == "WARNING"
+    assert ended[1].startswith("the database can be used again")

@@ -1,12 +1,10 @@
 """Trouble that strikes before any single statement of composing and delivering costs nobody a message."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from itertools import count
-
-from sqlalchemy import event
 
 from jobs.compose import Composer
 from jobs.deliver import Sender
@@ -17,7 +15,7 @@ from news.ids import ChatId
 from news.message import Message
 from storage.database import Database
 from storage.errors import DatabaseTrouble
-from tests.ailing import Trouble, altered, disk_full
+from tests.ailing import Strike, Trouble, altered, disk_full
 from tests.clocks import MORNING, TestClock
 from tests.conftest import Fresh
 from tests.make import make_chat
@@ -51,27 +49,6 @@ class Round:
         with suppress(DatabaseTrouble):
             await self._sender.deliver_due_messages()
         self.clock.move(seconds=3)
-
-
-class Strike:
-    """Trouble that begins before so manyth statement, and lasts until it is ended."""
-
-    def __init__(self, db: Database, trouble: Trouble, *, before: int) -> None:
-        self._trouble, self._left = trouble, before
-        self._lasting = ExitStack()
-        for name in ("before_cursor_execute", "commit"):
-            event.listen(db._engine.sync_engine, name, self._count)
-
-    def _count(self, *_: object) -> None:
-        self._left -= 1
-        if self._left == 0:
-            self._lasting.enter_context(self._trouble())
-
-    def ends(self) -> bool:
-        """Whether it has begun at all."""
-        begun, self._left = self._left <= 0, 0
-        self._lasting.close()
-        return begun
 
 
 async def struck(db: Database, trouble: Trouble, *, before: int) -> tuple[bool, Round]:
