@@ -1,11 +1,13 @@
 """The database full, locked, read-only, cut off or gone, while messages are sent and digests written."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 
+from jobs.clockwork import Beat, Clockwork
 from jobs.compose import Composer
 from jobs.deliver import Sender
 from news.chat import Language
@@ -136,3 +138,36 @@ async def test_of_a_digest_that_is_interrupted_nothing_remains_and_it_is_written
 
     assert await Composer(ailing.db, one_message, clock=clock).compose_due_digests() == 1
     assert await asked(ailing.db, "SELECT html FROM deliveries") == [("Kliping 00.00",)]
+
+
+async def test_the_beats_go_on_by_themselves_when_it_is_over_and_the_log_says_both(
+    ailing: Ailing, clock: TestClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await given_messages(ailing.db, "satu")
+    failed, sent = asyncio.Event(), asyncio.Event()
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        sent.set()
+        return Sent(1)
+
+    sender = Sender(ailing.db, send, most=1000, clock=clock)
+
+    async def deliver() -> int:
+        try:
+            return await sender.deliver_due_messages()
+        except DatabaseTrouble:
+            failed.set()
+            raise
+
+    clockwork = Clockwork([Beat(name="deliver", seconds=0.01, run=deliver)])
+    async with asyncio.timeout(30):
+        with ailing.trouble():
+            clockwork.start()
+            await failed.wait()
+        await sent.wait()
+    await clockwork.stop()
+
+    begun, over = [record.getMessage() for record in caplog.records]
+    assert begun.startswith("the database cannot be used (")
+    assert over.startswith("the database can be used again")
+    assert await asked(ailing.db, "SELECT state FROM deliveries") == [("sent",)]
