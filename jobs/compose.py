@@ -24,7 +24,7 @@ from news.schedule import after_quiet, next_slot
 from storage.chats import due_chats, save_next_slots, take_due_chats
 from storage.database import Database, Transaction
 from storage.deliveries import save_messages
-from storage.digests import ledgers, save_digests
+from storage.digests import chats_told, ledgers, save_digests
 from storage.errors import DatabaseTrouble
 from storage.topics import topics_of
 from storage.untold import fold_deliveries
@@ -96,7 +96,9 @@ class Composer:
         self, tx: Transaction, findings: Findings, due: Sequence[DueChat], *, now: datetime
     ) -> _Work:
         ids = [each.chat.id for each in due]
-        folded = await fold_deliveries(tx, ids)
+        # By a clock behind ours somebody has made a slot due again.
+        again = await chats_told(tx, {each.chat.id: _slot(each, now=now) for each in due})
+        folded = await fold_deliveries(tx, [chat_id for chat_id in ids if chat_id not in again])
         due = [replace(each, since=folded.get(each.chat.id, each.since)) for each in due]
         topics, told = await topics_of(tx, ids), await ledgers(tx, ids, since=now - REACH - OVERLAP)
         work = _Work()
@@ -104,7 +106,7 @@ class Composer:
             await asyncio.sleep(0)  # each takes milliseconds, and others have work to do
             chat = each.chat
             try:
-                work.slots[chat.id] = _covered(each, findings, now=now)
+                work.slots[chat.id] = _covered(each, findings, now=now, again=chat.id in again)
                 if topics[chat.id] and work.slots[chat.id][1] != each.since:
                     digest = await _digest(tx, findings, each, topics[chat.id], told[chat.id], now=now)
                     work.digests.append((digest, self._render(digest) if _is_told(digest) else ()))
@@ -180,13 +182,13 @@ def _is_told(digest: Digest) -> bool:
     return bool(digest.lines) or not digest.chat.silent_without_news
 
 
-def _covered(due: DueChat, findings: Findings, *, now: datetime) -> tuple[datetime, datetime]:
+def _covered(due: DueChat, findings: Findings, *, now: datetime, again: bool) -> tuple[datetime, datetime]:
     """The slot that follows, and until when the chat's digests cover what was seen: as before, where this one
-    comes too late."""
+    comes too late, or has been told."""
     slot = _slot(due, now=now)
     following = next_slot(due.chat.schedule, after=now)
     too_late = is_too_late(slot, next_slot=following, now=now)
-    return following, due.since if too_late else findings.until
+    return following, due.since if too_late or again else findings.until
 
 
 def _slot(due: DueChat, *, now: datetime) -> datetime:

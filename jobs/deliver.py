@@ -34,6 +34,7 @@ from news.pace import (
     after_departures,
     after_refusal,
     departures,
+    halted_until,
     next_departure,
     pause_in,
     yielded,
@@ -135,6 +136,7 @@ class Sender:
         await self._keep_claims(tx)  # first, or after a pause of this machine we would claim our own again
         before = await take_pace(tx)
         pace = self._after_refusals(before, landed)
+        self._runway.halt(halted_until(pace, now=self._clock.now()))
         if claiming:
             exchange, pace = await self._claim(tx, exchange, pace)
         if pace != before:
@@ -208,7 +210,7 @@ async def _note(tx: Transaction, landing: Landing, ended: Delivery) -> None:
             await take_back(tx, ended.id)
         case SlowDown() | Trouble():
             # They wait for this one anyway; put off, they are not looked at again and again meanwhile.
-            await postpone_deliveries(tx, chat_id, until=ended.due_at)
+            await postpone_deliveries(tx, chat_id, until=ended.ready_at)
         case _:
             pass
     if ended.state in (DeliveryState.FAILED, DeliveryState.UNREACHABLE):

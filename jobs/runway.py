@@ -55,6 +55,7 @@ class Runway:
         self._booked: deque[tuple[Claim, datetime]] = deque()
         self._flights: dict[asyncio.Task[None], Claim] = {}
         self._landing = asyncio.Event()
+        self._halted_until = clock.now()
         self.landed: list[Landing] = []
 
     @property
@@ -69,6 +70,10 @@ class Runway:
     def book(self, claims: Iterable[tuple[Claim, datetime]]) -> None:
         """Each of them leaves at its instant, and not before those booked earlier."""
         self._booked.extend(claims)
+
+    def halt(self, until: datetime) -> None:
+        """Nothing that is booked leaves before that time."""
+        self._halted_until = until
 
     def clear(self, landed: int) -> None:
         """So many of those that have landed, the first ones, are taken care of."""
@@ -104,7 +109,9 @@ class Runway:
         if not self._booked:
             return None
         at, now = self._arrivals.not_before(self._booked[0][1]), self._clock.now()
-        return at if at - now < LEASE else now  # never so far ahead: the clock has been set back
+        if at - now >= LEASE:  # never so far ahead: the clock has been set back
+            at = now
+        return max(at, self._halted_until)
 
     def _depart(self) -> None:
         """Let leave what is due."""

@@ -4,16 +4,16 @@
 PENDING ──────────→ SENDING ─────────────────→ SENT
  │ ↑                  │ │ │   no place in the chat
  │ │ slow down,       │ │ └──────────────────→ UNREACHABLE
- │ │ moved, trouble   │ │     wrong, in doubt twice
+ │ │ moved, trouble   │ │     wrong, in doubt too often
  │ ├──────────────────┘ └────────────────────→ FAILED
- │ └── in doubt, the first time: `repeat` is set
+ │ └── in doubt: it is a repeat from then on
  │           the chat's next digest is written
  └───────────────────────────────────────────→ FOLDED
 
 Promises:
 - The claim is committed before the message is sent, so a message is never on its way unnoticed.
 - A message whose outcome is unknown (the sender died, or no answer came) is sent once more, marked as a
-  repeat, and never again.
+  repeat: once for each doubt, and after MOST_DOUBTS never again.
 - Any number of senders share the work; what a dead one held comes into doubt when its lease has run out.
 - Slowing down and moving cost no attempt; trouble is tried again with growing pauses for as long as the
   message matters: until the chat's next digest is written, which tells what this one would have told.
@@ -35,6 +35,9 @@ LEASE = timedelta(seconds=20)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
 
+MOST_DOUBTS = 5
+"""A message that is in doubt more often ends: it may be what kills its senders."""
+
 
 class DeliveryState(StrEnum):
     """Where a message stands; the last four are ends."""
@@ -49,7 +52,9 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One message of a digest. `attempts` counts troubles; `repeat`: an earlier sending is in doubt."""
+    """One message of a digest. Of several that may be sent, those go first that have been due the longest,
+    and none before it is `ready_at`. `attempts` counts troubles, `doubts` how often its sending was in doubt.
+    """
 
     id: DeliveryId
     digest_id: DigestId
@@ -57,11 +62,17 @@ class Delivery:
     message: Message
     state: DeliveryState
     attempts: int
-    repeat: bool
+    doubts: int
     created_at: datetime
     due_at: datetime
+    ready_at: datetime
     reason: str = ""
     message_id: int | None = None
+
+    @property
+    def repeat(self) -> bool:
+        """Whether it may have been sent before."""
+        return self.doubts > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +138,9 @@ def advance(delivery: Delivery, receipt: Receipt, *, now: datetime) -> Delivery:
         case Sent(message_id):
             return replace(delivery, state=DeliveryState.SENT, message_id=message_id, reason="")
         case SlowDown(pause):
-            return _pending(delivery, due_at=now + pause)
+            return _pending(delivery, ready_at=now + pause)
         case Moved(to):
-            return replace(_pending(delivery, due_at=now), chat_id=to)
+            return replace(_pending(delivery, ready_at=now), chat_id=to)
         case Unreachable(reason, _):
             return _ended(delivery, DeliveryState.UNREACHABLE, reason)
         case Refused(reason):
@@ -143,10 +154,11 @@ def advance(delivery: Delivery, receipt: Receipt, *, now: datetime) -> Delivery:
 
 
 def in_doubt(delivery: Delivery, reason: str, *, now: datetime) -> Delivery:
-    """Once more, marked as a repeat; but a repeat that is in doubt itself has ended."""
-    if delivery.repeat:
-        return _ended(delivery, DeliveryState.FAILED, f"in doubt twice: {reason}")
-    return replace(_pending(delivery, due_at=now + FIRST_PAUSE), repeat=True, reason=reason)
+    """Once more, marked as a repeat; but what was in doubt too often has ended."""
+    doubted = replace(delivery, doubts=delivery.doubts + 1)
+    if doubted.doubts > MOST_DOUBTS:
+        return _ended(doubted, DeliveryState.FAILED, f"in doubt {doubted.doubts} times: {reason}")
+    return replace(_pending(doubted, ready_at=now + FIRST_PAUSE), reason=reason)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -157,11 +169,11 @@ def pause_after(attempts: int) -> timedelta:
 
 def _after_trouble(delivery: Delivery, reason: str, *, now: datetime) -> Delivery:
     attempts = delivery.attempts + 1
-    return replace(_pending(delivery, due_at=now + pause_after(attempts)), attempts=attempts, reason=reason)
+    return replace(_pending(delivery, ready_at=now + pause_after(attempts)), attempts=attempts, reason=reason)
 
 
-def _pending(delivery: Delivery, *, due_at: datetime) -> Delivery:
-    return replace(delivery, state=DeliveryState.PENDING, due_at=due_at)
+def _pending(delivery: Delivery, *, ready_at: datetime) -> Delivery:
+    return replace(delivery, state=DeliveryState.PENDING, ready_at=ready_at)
 
 
 def _ended(delivery: Delivery, state: DeliveryState, reason: str) -> Delivery:

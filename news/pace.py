@@ -16,6 +16,9 @@ PRIVATE_PAUSE = timedelta(seconds=1)
 GROUP_PAUSE = timedelta(seconds=3)
 """20 messages a minute, evenly."""
 
+LONGEST_PAUSE = timedelta(minutes=30)
+"""Where a chat is to be left alone for longer, the clock has been set back: if not, Telegram will say so."""
+
 _MARGIN = 1.006
 """Messages leave a little slower than they may: they do not all travel equally fast."""
 
@@ -68,8 +71,13 @@ def departures(pace: Pace, *, most: float, now: datetime, until: datetime) -> li
 def next_departure(pace: Pace, *, now: datetime) -> datetime:
     """From when on a message may leave."""
     start = max(now, pace.next_at) if pace.next_at - now < _AHEAD else now
+    return max(start, halted_until(pace, now=now))
+
+
+def halted_until(pace: Pace, *, now: datetime) -> datetime:
+    """From when on anything may leave at all."""
     # A refusal to come means that the clock has been set back.
-    return max(start, pace.halted_until) if now >= pace.refused_at else start
+    return max(now, pace.halted_until) if now >= pace.refused_at else now
 
 
 def after_departures(pace: Pace, taken: Sequence[datetime], *, most: float, now: datetime) -> Pace:

@@ -17,12 +17,13 @@ from storage.tables import chats, deliveries
 
 async def look_at_backlog(tx: Transaction, *, most: float, now: datetime) -> Backlog:
     """What waits by now, where at most so many messages a second are allowed."""
-    due = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.due_at <= now)
+    due = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.ready_at <= now)
+    later = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.ready_at > now)
     waiting = select(
         func.count(case((due, 1))),
-        func.count(case((deliveries.c.due_at > now, 1))),
+        func.count(case((later, 1))),
         func.count(case((deliveries.c.state == DeliveryState.SENDING.value, 1))),
-        func.count(case((deliveries.c.repeat, 1))),
+        func.count(case((deliveries.c.doubts > 0, 1))),
         func.min(case((due, deliveries.c.due_at))),
     ).where(deliveries.c.state.in_(OPEN))
     counted = (await tx.execute(waiting)).one()

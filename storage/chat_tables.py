@@ -90,9 +90,10 @@ class DeliveryColumns(TypedColumns):
     stories: Named[list[int] | None] = Column(JSON)  # as `digests.since`
     state: Named[str] = Column(String(16))
     attempts: Named[int]
-    repeat: Named[bool] = Column(Boolean)
+    doubts: Named[int]
     created_at: Named[datetime] = Column(Instant)
     due_at: Named[datetime] = Column(Instant)
+    ready_at: Named[datetime] = Column(Instant)
     reason: Named[str] = Column(Text)
     message_id: Named[int | None] = Column(BigInteger)
 

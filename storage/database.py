@@ -19,7 +19,7 @@ from storage.errors import DatabaseTrouble, DatabaseUnreachable
 Transaction = AsyncConnection
 """What every question takes: open until the `async with` that made it ends."""
 
-SQLITE_PATIENCE = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=10)
 """How long a writer waits while another process writes."""
 
 _SQLITE_TROUBLE = frozenset(
@@ -43,7 +43,7 @@ class Database:
         self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @classmethod
-    def at(cls, url: str, *, patience: timedelta = SQLITE_PATIENCE) -> "Database":
+    def at(cls, url: str, *, patience: timedelta = PATIENCE) -> "Database":
         """The database at `url`, not opened yet. Raises DatabaseUnreachable where `url` names none."""
         try:
             return cls(_engine(url, patience))
@@ -139,9 +139,16 @@ def _engine(url: str, patience: timedelta) -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite_engine(parsed, patience)
     else:
-        engine = create_async_engine(parsed, pool_pre_ping=True)
+        engine = create_async_engine(parsed, pool_pre_ping=True, connect_args=_limits(patience))
     event.listen(engine.sync_engine, "handle_error", _tell_trouble, retval=True)
     return engine
+
+
+def _limits(patience: timedelta) -> dict[str, int]:
+    """Of a server that has gone without a word, we would else wait for an answer for hours."""
+    seconds = int(patience.total_seconds())
+    silent = {"keepalives_idle": seconds, "keepalives_interval": seconds // 2, "keepalives_count": 2}
+    return {"connect_timeout": seconds, "tcp_user_timeout": 2 * seconds * 1000} | silent
 
 
 def _sqlite_engine(url: URL, patience: timedelta) -> AsyncEngine:

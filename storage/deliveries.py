@@ -24,6 +24,7 @@ from news.chat import Language
 from news.delivery import LEASE, Delivery, DeliveryState, in_doubt
 from news.ids import ChatId, DeliveryId, DigestId, StoryId
 from news.message import Button, Message
+from news.pace import LONGEST_PAUSE
 from storage.database import Transaction
 from storage.instant import Instant
 from storage.tables import chat_paces, chats, deliveries, digests
@@ -67,9 +68,10 @@ async def save_messages(
             "stories": list(message.stories),
             "state": DeliveryState.PENDING.value,
             "attempts": 0,
-            "repeat": False,
+            "doubts": 0,
             "created_at": now,
             "due_at": (due_at or {}).get(chat_id, now),
+            "ready_at": (due_at or {}).get(chat_id, now),
             "reason": "",
         }
         for chat_id, digest_id, messages in written
@@ -84,16 +86,16 @@ async def claim_due_deliveries(tx: Transaction, *, now: datetime, limit: int) ->
     alone for LEASE.
 
     One whose lease ran out is in doubt: its sender died with the message on its way. It comes back marked
-    as a repeat, or is ended where it was one.
+    as a repeat, or is ended where it was in doubt too often.
     """
-    found = await tx.execute(NEXT_DUE, {"now": now, "most": limit})
+    found = await tx.execute(NEXT_DUE, {"now": now, "set_back": now + LONGEST_PAUSE, "most": limit})
     claims = sorted(map(_claim, found.mappings()), key=_place)
     doubted = [_without_doubt(claim.delivery, now=now) for claim in claims]
     ended = [delivery for delivery in doubted if delivery.state is not DeliveryState.PENDING]
     for delivery in ended:
         await _end(tx, delivery)
     sure = [
-        replace(claim, delivery=replace(claim.delivery, state=DeliveryState.SENDING, repeat=delivery.repeat))
+        replace(claim, delivery=replace(claim.delivery, state=DeliveryState.SENDING, doubts=delivery.doubts))
         for claim, delivery in zip(claims, doubted, strict=True)
         if delivery.state is DeliveryState.PENDING
     ]
@@ -108,7 +110,7 @@ async def claim_due_deliveries(tx: Transaction, *, now: datetime, limit: int) ->
 async def keep_claims(tx: Transaction, ids: Iterable[DeliveryId], *, now: datetime) -> None:
     """Hold these for another LEASE: they are still on their way."""
     held = deliveries.c.id.in_(list(ids)), deliveries.c.state == DeliveryState.SENDING.value
-    await tx.execute(update(deliveries).where(*held).values(due_at=now + LEASE))
+    await tx.execute(update(deliveries).where(*held).values(ready_at=now + LEASE))
 
 
 async def save_deliveries(tx: Transaction, sent: Sequence[tuple[Delivery, Delivery]]) -> None:
@@ -126,15 +128,15 @@ async def postpone_deliveries(tx: Transaction, chat_id: ChatId, *, until: dateti
         deliveries.c.chat_id == chat_id,
         deliveries.c.state.in_(OPEN),
         deliveries.c.state == DeliveryState.PENDING.value,
-        deliveries.c.due_at < until,
+        deliveries.c.ready_at < until,
     )
-    await tx.execute(update(deliveries).where(*waiting).values(due_at=until))
+    await tx.execute(update(deliveries).where(*waiting).values(ready_at=until))
 
 
 async def next_delivery_due_at(tx: Transaction) -> datetime | None:
     """When the outbox has something to send next; None when it is empty."""
     waiting = (deliveries.c.state.in_(OPEN), deliveries.c.state == DeliveryState.PENDING.value)
-    return await tx.scalar(select(func.min(deliveries.c.due_at)).where(*waiting))
+    return await tx.scalar(select(func.min(deliveries.c.ready_at)).where(*waiting))
 
 
 async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> int:
@@ -144,7 +146,7 @@ async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> in
     return (await tx.execute(delete(digests).where(digests.c.id.in_(old.scalar_subquery())))).rowcount
 
 
-_now = bindparam("now", type_=Instant)
+_now, _set_back = bindparam("now", type_=Instant), bindparam("set_back", type_=Instant)
 _earlier, _later = deliveries.alias("earlier"), deliveries.alias("later")
 
 _ONE = literal_column("1", Integer)
@@ -165,10 +167,20 @@ _no_earlier = _none(
 _no_later = _none(
     _later.c.chat_id == deliveries.c.chat_id, _later.c.id > deliveries.c.id, _later.c.state.in_(OPEN)
 )
-_no_pause = _none(chat_paces.c.chat_id == deliveries.c.chat_id, chat_paces.c.writable_at > _now)
+_no_pause = _none(
+    chat_paces.c.chat_id == deliveries.c.chat_id,
+    chat_paces.c.writable_at > _now,
+    chat_paces.c.writable_at < _set_back,
+)
 _first = (
     select(deliveries, _no_later.label("is_last"))
-    .where(deliveries.c.state.in_(OPEN), deliveries.c.due_at <= _now, _no_pause, _no_earlier)
+    .where(
+        deliveries.c.state.in_(OPEN),
+        deliveries.c.due_at <= _now,
+        deliveries.c.ready_at <= _now,
+        _no_pause,
+        _no_earlier,
+    )
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True, of=deliveries)
@@ -191,7 +203,7 @@ def _without_doubt(delivery: Delivery, *, now: datetime) -> Delivery:
 
 
 def _leased(delivery: Delivery) -> dict[str, Any]:
-    return {"delivery": delivery.id, "as_repeat": delivery.repeat}
+    return {"delivery": delivery.id, "to_doubts": delivery.doubts}
 
 
 async def _end(tx: Transaction, delivery: Delivery) -> None:
@@ -205,21 +217,21 @@ async def _end(tx: Transaction, delivery: Delivery) -> None:
 _LEASE = (
     update(deliveries)
     .where(deliveries.c.id == bindparam("delivery"))
-    .values(state=DeliveryState.SENDING.value, due_at=bindparam("until"), repeat=bindparam("as_repeat"))
+    .values(state=DeliveryState.SENDING.value, ready_at=bindparam("until"), doubts=bindparam("to_doubts"))
 )
 _SAVE = (
     update(deliveries)
     .where(
         deliveries.c.id == bindparam("delivery"),
         deliveries.c.state == DeliveryState.SENDING.value,
-        deliveries.c.repeat == bindparam("claimed_as_repeat"),
+        deliveries.c.doubts == bindparam("claimed_doubts"),
     )
     .values(
         chat_id=bindparam("to_chat_id"),
         state=bindparam("to_state"),
         attempts=bindparam("to_attempts"),
-        repeat=bindparam("to_repeat"),
-        due_at=bindparam("to_due_at"),
+        doubts=bindparam("to_doubts"),
+        ready_at=bindparam("to_ready_at"),
         reason=bindparam("to_reason"),
         message_id=bindparam("to_message_id"),
     )
@@ -236,12 +248,12 @@ def _written(message: Message) -> list[list[dict[str, str]]]:
 def _saved(claimed: Delivery, now: Delivery) -> dict[str, Any]:
     return {
         "delivery": claimed.id,
-        "claimed_as_repeat": claimed.repeat,
+        "claimed_doubts": claimed.doubts,
         "to_chat_id": now.chat_id,
         "to_state": now.state.value,
         "to_attempts": now.attempts,
-        "to_repeat": now.repeat,
-        "to_due_at": now.due_at,
+        "to_doubts": now.doubts,
+        "to_ready_at": now.ready_at,
         "to_reason": now.reason,
         "to_message_id": now.message_id,
     }
@@ -269,9 +281,10 @@ def _delivery(row: RowMapping) -> Delivery:
         ),
         state=DeliveryState(row[_first.c.state]),
         attempts=row[_first.c.attempts],
-        repeat=row[_first.c.repeat],
+        doubts=row[_first.c.doubts],
         created_at=row[_first.c.created_at],
         due_at=row[_first.c.due_at],
+        ready_at=row[_first.c.ready_at],
         reason=row[_first.c.reason],
         message_id=row[_first.c.message_id],
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, tuple_
 
 from news.digest import Digest
 from news.growth import Told
@@ -46,6 +46,12 @@ async def save_digests(
     if entries:
         await _enter(tx, entries)
     return ids
+
+
+async def chats_told(tx: Transaction, slots: Mapping[ChatId, datetime]) -> set[ChatId]:
+    """Those of the chats for whose slots there is a digest already."""
+    pairs = tuple_(digests.c.chat_id, digests.c.slot).in_(list(slots.items()))
+    return {ChatId(chat_id) for chat_id in await tx.scalars(select(digests.c.chat_id).where(pairs))}
 
 
 async def ledgers(

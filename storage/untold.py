@@ -24,7 +24,7 @@ async def fold_deliveries(tx: Transaction, chat_ids: Collection[ChatId]) -> dict
 
     What may have been sent already is not taken back: it is sent once more, with its mark.
     """
-    surely_unsent = ~deliveries.c.repeat, digests.c.since.is_not(None)
+    surely_unsent = deliveries.c.doubts == 0, digests.c.since.is_not(None)
     waiting = await _untold(tx, deliveries.c.chat_id.in_(chat_ids), *_WAITING, *surely_unsent)
     await _end(tx, waiting, DeliveryState.FOLDED)
     return await _take_back(tx, waiting)

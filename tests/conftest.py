@@ -12,7 +12,7 @@ from typing import Protocol
 import pytest
 from hypothesis import settings
 
-from storage.database import SQLITE_PATIENCE, Database
+from storage.database import PATIENCE, Database
 from storage.schema import migrate
 from tests.ailing import TROUBLES, Ailing, GoingServer
 from tests.memory import folder_in_memory
@@ -22,7 +22,7 @@ Fresh = Callable[[], AbstractContextManager[str]]
 
 
 class OpenDatabase(Protocol):
-    def __call__(self, url: str, *, patience: timedelta = SQLITE_PATIENCE) -> Database: ...
+    def __call__(self, url: str, *, patience: timedelta = PATIENCE) -> Database: ...
 
 
 # Where a run must be repeatable, hypothesis tries the same examples each time; elsewhere it goes on looking.
@@ -104,7 +104,7 @@ async def open_database() -> AsyncIterator[OpenDatabase]:
     """Opens the database at a URL, once more with every call, as another process would."""
     async with AsyncExitStack() as opened:
 
-        def open_(url: str, *, patience: timedelta = SQLITE_PATIENCE) -> Database:
+        def open_(url: str, *, patience: timedelta = PATIENCE) -> Database:
             db = Database.at(url, patience=patience)
             opened.push_async_callback(db.close)
             return db

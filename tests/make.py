@@ -146,9 +146,10 @@ def make_delivery(
     html: str = "<b>Kliping pagi</b>",
     state: DeliveryState = DeliveryState.SENDING,
     attempts: int = 0,
-    repeat: bool = False,
+    doubts: int = 0,
     created_at: datetime = MORNING,
     due_at: datetime | None = None,
+    ready_at: datetime | None = None,
     reason: str = "",
 ) -> Delivery:
     """A message on its way, claimed by its sender."""
@@ -159,9 +160,10 @@ def make_delivery(
         message=Message(html=html),
         state=state,
         attempts=attempts,
-        repeat=repeat,
+        doubts=doubts,
         created_at=created_at,
         due_at=due_at or created_at,
+        ready_at=ready_at or created_at,
         reason=reason,
     )
 

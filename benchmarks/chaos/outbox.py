@@ -62,10 +62,10 @@ async def look(db: Database) -> tuple[Look, bool]:
     """What is to be seen now, and whether anything waits at all."""
     async with db.reading() as tx:
         open_ = deliveries.c.state.in_([state.value for state in _OPEN])
-        chosen = deliveries.c.id, deliveries.c.leased_until, deliveries.c.repeat, deliveries.c.state
+        chosen = deliveries.c.id, deliveries.c.ready_at, deliveries.c.doubts, deliveries.c.state
         rows = (await tx.execute(select(*chosen).where(open_))).all()
-    sending = {row.id: row.leased_until for row in rows if row.state == DeliveryState.SENDING}
-    repeats = frozenset(row.id for row in rows if row.repeat)
+    sending = {row.id: row.ready_at for row in rows if row.state == DeliveryState.SENDING}
+    repeats = frozenset(row.id for row in rows if row.doubts)
     return Look(at=SystemClock().now(), leased=sending, repeats=repeats), bool(rows)
 
 

@@ -50,7 +50,9 @@ class AnsweringTelegram:
     async def answer(self, request: web.Request) -> web.Response:
         asked, method = await request.json(), request.path.rpartition("/")[2]
         self.asked.append(asked)
-        self.misfits += misfits(method, {name: _as_text(value) for name, value in asked.items()}, uploaded=set())
+        self.misfits += misfits(
+            method, {name: _as_text(value) for name, value in asked.items()}, uploaded=set()
+        )
         answers = self.by_method.get(method, self.answers)
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if answer.body is None:

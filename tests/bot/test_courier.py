@@ -56,7 +56,7 @@ async def test_a_message_goes_out_as_it_is_without_a_preview_of_its_links() -> N
 )
 async def test_a_repeat_says_that_it_is_one(language: Language, mark: str) -> None:
     async with answering(OK) as (bot, telegram):
-        await Courier(bot).send(make_delivery(html="<b>Kliping</b>", repeat=True), language=language)
+        await Courier(bot).send(make_delivery(html="<b>Kliping</b>", doubts=1), language=language)
 
     assert telegram.asked[0]["text"] == f"{mark}\n\n<b>Kliping</b>"
 
@@ -109,9 +109,7 @@ async def test_an_answer_becomes_a_receipt(answer: Answer, receipt: Receipt) -> 
 async def test_what_telegram_finds_wrong_goes_once_more_as_plain_text_and_the_operator_reads_of_it(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    delivery = make_delivery(
-        html="<b>Kliping</b> &amp; <a href='https://kabar.example'>kabar</a>", repeat=True
-    )
+    delivery = make_delivery(html="<b>Kliping</b> &amp; <a href='https://kabar.example'>kabar</a>", doubts=1)
     message = replace(delivery.message, buttons=((Button(text="Cari", data="search"),),), thread=5)
     wrong = refusal(400, "Bad Request: can't parse entities: unsupported start tag")
     async with answering(wrong, OK) as (bot, telegram):

@@ -19,6 +19,7 @@ from tests.app.processes import start
 from tests.bot.people import BUDI, EMILY, SARI
 from tests.clocks import TestClock
 from tests.conftest import OpenDatabase
+from tests.sandbox.judge import judged_sandbox
 from tests.storage.given import given_messages
 from tests.storage.outbox import states
 
@@ -62,7 +63,7 @@ async def test_what_a_killed_sender_held_a_standby_has_sent_within_half_a_minute
 ) -> None:
     db = open_database(postgres_url)
     people = (SARI, BUDI, EMILY)
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox:
+    async with judged_sandbox(token=DEMO_TOKEN, clock=SandboxClock()) as sandbox:
         for person in people:
             sandbox.world.chats[person].started = True
             await given_messages(db, f"Kabar {person}", chat_id=person, slot=SystemClock().now())

@@ -60,7 +60,7 @@ async def test_what_was_taken_while_it_could_not_be_saved_is_saved_a_minute_late
 
     assert await sender.deliver_due_messages() == 3
     assert post.taken[2:] == [("lagi", False)]
-    assert await asked(ailing.db, "SELECT DISTINCT state, repeat FROM deliveries") == [("sent", False)]
+    assert await asked(ailing.db, "SELECT DISTINCT state, doubts FROM deliveries") == [("sent", 0)]
 
 
 async def test_who_dies_meanwhile_leaves_doubt_and_the_message_comes_again_with_its_mark(

@@ -105,7 +105,7 @@ async def test_what_is_in_doubt_is_sent_once_more_before_the_next_digest(
 async def test_a_doubt_that_outlives_the_day_is_no_part_of_the_next_digest(days: Days, db: Database) -> None:
     await days.morning(0, Pemilu_dimulai=TROUBLE)
     async with db.writing() as tx:
-        await tx.exec_driver_sql("UPDATE deliveries SET repeat = true WHERE html = 'Pemilu dimulai'")
+        await tx.exec_driver_sql("UPDATE deliveries SET doubts = 1 WHERE html = 'Pemilu dimulai'")
 
     assert await days.morning(1) == ["Pemilu dimulai (repeat)", "Pemilu ulang diminta warga"]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from news.delivery import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
+    MOST_DOUBTS,
     Delivery,
     DeliveryState,
     Moved,
@@ -39,12 +40,12 @@ _pending = replace(_sending, state=DeliveryState.PENDING)
     ("receipt", "then"),
     [
         (Sent(42), replace(_sending, state=DeliveryState.SENT, message_id=42)),
-        (SlowDown(7 * MINUTE), replace(_pending, due_at=NOW + 7 * MINUTE)),
-        (Moved(SUPERGROUP), replace(_pending, due_at=NOW, chat_id=SUPERGROUP)),
+        (SlowDown(7 * MINUTE), replace(_pending, ready_at=NOW + 7 * MINUTE)),
+        (Moved(SUPERGROUP), replace(_pending, ready_at=NOW, chat_id=SUPERGROUP)),
         (Unreachable("blocked"), replace(_sending, state=DeliveryState.UNREACHABLE, reason="blocked")),
         (Refused("too long"), replace(_sending, state=DeliveryState.FAILED, reason="too long")),
-        (Trouble("HTTP 500"), replace(_pending, due_at=NOW + FIRST_PAUSE, attempts=1, reason="HTTP 500")),
-        (Unknown("no answer"), replace(_pending, due_at=NOW + FIRST_PAUSE, repeat=True, reason="no answer")),
+        (Trouble("HTTP 500"), replace(_pending, ready_at=NOW + FIRST_PAUSE, attempts=1, reason="HTTP 500")),
+        (Unknown("no answer"), replace(_pending, ready_at=NOW + FIRST_PAUSE, doubts=1, reason="no answer")),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -52,11 +53,19 @@ def test_what_a_receipt_makes_of_a_message(receipt: Receipt, then: Delivery) -> 
     assert advance(_sending, receipt, now=NOW) == then
 
 
-def test_a_repeat_in_doubt_has_ended() -> None:
-    repeat = replace(_sending, repeat=True)
+def test_a_repeat_in_doubt_is_repeated_once_more() -> None:
+    repeat = replace(_sending, doubts=1)
 
     assert advance(repeat, Unknown("no answer"), now=NOW) == replace(
-        repeat, state=DeliveryState.FAILED, reason="in doubt twice: no answer"
+        _pending, doubts=2, ready_at=NOW + FIRST_PAUSE, reason="no answer"
+    )
+
+
+def test_a_message_that_is_in_doubt_again_and_again_ends() -> None:
+    doubted = replace(_sending, doubts=MOST_DOUBTS)
+
+    assert advance(doubted, Unknown("no answer"), now=NOW) == replace(
+        doubted, state=DeliveryState.FAILED, doubts=MOST_DOUBTS + 1, reason="in doubt 6 times: no answer"
     )
 
 
@@ -93,7 +102,7 @@ def _history(receipts: list[Receipt | None]) -> list[Delivery]:
     for receipt in receipts:
         if delivery.state in ENDS:
             break
-        now = max(now, delivery.due_at)
+        now = max(now, delivery.ready_at)
         sending = replace(delivery, state=DeliveryState.SENDING)
         delivery = advance(sending, receipt, now=now) if receipt else in_doubt(sending, "died", now=now)
         history.append(delivery)
@@ -101,7 +110,7 @@ def _history(receipts: list[Receipt | None]) -> list[Delivery]:
 
 
 @given(st.lists(_receipts | st.none(), max_size=30))
-def test_whatever_happens_a_message_is_in_doubt_at_most_twice_and_repeated_at_most_once(
+def test_whatever_happens_a_message_is_repeated_once_for_each_doubt_and_not_for_ever(
     receipts: list[Receipt | None],
 ) -> None:
     history = _history(receipts)
@@ -109,9 +118,9 @@ def test_whatever_happens_a_message_is_in_doubt_at_most_twice_and_repeated_at_mo
         receipt for receipt in receipts[: len(history)] if receipt is None or isinstance(receipt, Unknown)
     ]
 
-    assert len(doubts) <= 2
-    assert all(delivery.repeat for delivery in history if doubts) or not history[0].repeat
-    assert len(doubts) < 2 or history[-1].state is DeliveryState.FAILED
+    assert len(doubts) <= MOST_DOUBTS + 1
+    assert not history or history[-1].doubts == len(doubts)
+    assert len(doubts) <= MOST_DOUBTS or history[-1].state is DeliveryState.FAILED
 
 
 @given(st.lists(_receipts | st.none(), max_size=30))

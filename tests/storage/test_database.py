@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,11 @@ def test_an_address_that_names_no_database_of_ours_is_unreachable(url: str) -> N
     assert caught.value.reason
     assert "hush" not in caught.value.reason
     assert "\n" not in caught.value.reason
+
+
+async def test_a_server_that_never_answers_is_given_up() -> None:
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as silent:
+        port = silent.sockets[0].getsockname()[1]
+        db = Database.at(f"postgresql://kliping@127.0.0.1:{port}/news", patience=timedelta(seconds=2))
+
+        assert "timeout" in await _reason(db)

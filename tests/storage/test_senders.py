@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ClauseElement, Executable, text
 from sqlalchemy.ext.compiler import compiles
 
-from news.delivery import LEASE, DeliveryState, Refused, Sent
+from news.delivery import LEASE, MOST_DOUBTS, DeliveryState, Refused, Sent
 from storage.database import Database, Transaction
 from storage.deliveries import (
     NEXT_DUE,
@@ -53,20 +53,20 @@ async def test_a_message_whose_sender_died_is_sent_once_more_and_says_so(db: Dat
 
     again = await claimed(db, after=LEASE)
 
-    assert again == replace(first, repeat=True, due_at=MORNING + LEASE)
+    assert again == replace(first, doubts=1, ready_at=MORNING + LEASE)
 
 
-async def test_a_message_in_doubt_twice_has_ended_and_makes_room(db: Database) -> None:
+async def test_a_message_in_doubt_too_often_has_ended_and_makes_room(db: Database) -> None:
     await given_messages(db, "satu", "dua")
-    await claimed(db)
-    await claimed(db, after=LEASE)
+    for number in range(MOST_DOUBTS + 1):
+        assert (await claimed(db, after=number * LEASE)).message.html == "satu"
 
-    next_one = await claimed(db, after=2 * LEASE)
+    next_one = await claimed(db, after=(MOST_DOUBTS + 1) * LEASE)
 
     assert next_one.message.html == "dua"
     assert not next_one.repeat
     assert await asked(db, "SELECT state, reason FROM deliveries WHERE html = 'satu'") == [
-        ("failed", "in doubt twice: the sender stopped midway")
+        ("failed", "in doubt 6 times: the sender stopped midway")
     ]
 
 
@@ -159,7 +159,7 @@ async def test_however_much_waits_those_that_come_first_are_found_in_their_order
     async with db.writing() as tx:
         await _multiply(tx, "chats", id="id + i")
         await _multiply(tx, "deliveries", id="id + i", chat_id="chat_id + i")
-        plan = await tx.execute(_Explained(NEXT_DUE), {"now": MORNING, "most": 10})
+        plan = await tx.execute(_Explained(NEXT_DUE), {"now": MORNING, "set_back": MORNING, "most": 10})
         steps = " ".join(str(row[-1]) for row in plan)
 
     assert "ix_deliveries_due" in steps

@@ -1,4 +1,4 @@
-"""One column says when a message may be taken, by whoever, and an index holds what is open of each chat."""
+"""When a message may be taken, by whoever, how often it was in doubt, and what is open of each chat."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,9 +10,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("UPDATE deliveries SET due_at = leased_until WHERE state = 'sending'")
+    op.add_column("deliveries", sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("deliveries", sa.Column("doubts", sa.Integer(), nullable=True))
+    op.execute(
+        "UPDATE deliveries SET doubts = CASE WHEN repeat THEN 1 ELSE 0 END, "
+        "ready_at = CASE WHEN state = 'sending' THEN coalesce(leased_until, due_at) ELSE due_at END"
+    )
     op.drop_index("ix_deliveries_open", "deliveries")
-    op.drop_column("deliveries", "leased_until")
+    with op.batch_alter_table("deliveries") as deliveries:
+        deliveries.alter_column("ready_at", nullable=False)
+        deliveries.alter_column("doubts", nullable=False)
+        deliveries.drop_column("leased_until")
+        deliveries.drop_column("repeat")
     is_open = sa.text("state IN ('pending', 'sending')")
     for name, columns in (
         ("ix_deliveries_due", ["due_at", "id"]),
