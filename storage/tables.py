@@ -17,6 +17,7 @@ from storage.news_tables import (
     text_keys,
     turns,
 )
+from storage.update_tables import updates, updates_aside
 
 __all__ = [
     "chat_paces",
@@ -40,4 +41,6 @@ __all__ = [
     "told",
     "topics",
     "turns",
+    "updates",
+    "updates_aside",
 ]
