@@ -7,7 +7,9 @@ from app.settings import Settings, bot_token
 from bot.application import build_application
 from bot.desk import Desk
 from bot.errors import AnotherBotPolls, TokenRefused
-from bot.listening import listen, serve_webhook
+from bot.listening import listen
+from bot.pulse import Pulse
+from bot.webhook import serve_webhook
 from jobs.compose import compose_now
 from jobs.pace import Pacer
 from jobs.preview import preview_now
@@ -19,7 +21,9 @@ from storage.database import Database
 from storage.topics import chat_topics
 
 
-async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event) -> None:
+async def converse(
+    db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event, pulse: Pulse
+) -> None:
     """Answer people until `stopping` is set. Raises SettingsError where Telegram will not have us."""
     desk = desk_of(db, clock, most=settings.messages_a_second)
     application = build_application(token=bot_token(settings), base_url=settings.api_url, desk=desk)
@@ -27,6 +31,7 @@ async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: 
         if settings.webhook_url:
             await serve_webhook(
                 application,
+                db=db,
                 url=settings.webhook_url,
                 secret=settings.webhook_secret,
                 host="0.0.0.0",  # noqa: S104 - Telegram, or the proxy before us, comes from outside
@@ -35,7 +40,7 @@ async def converse(db: Database, settings: Settings, *, clock: Clock, stopping: 
                 stopping=stopping,
             )
         else:
-            await listen(application, clock=clock, stopping=stopping)
+            await listen(application, db=db, clock=clock, stopping=stopping, pulse=pulse)
     except OSError as error:
         reason = error.strerror or error
         raise SettingsError(

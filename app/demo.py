@@ -13,6 +13,7 @@ from app.errors import SettingsError
 from app.roles import EVERY_ROLE, clockwork
 from app.settings import Settings
 from app.wiring import opened_database
+from bot.pulse import Pulse
 from jobs.clockwork import Clockwork
 from news.address import read_networks
 from news.feed import Source
@@ -124,7 +125,8 @@ async def _bot(sandbox: Sandbox, sources: list[Source], moved: SandboxClock) -> 
             asyncio.TaskGroup() as tasks,
         ):
             await follow_feeds(db, sources, now=clock.now())
-            tasks.create_task(converse(db, settings, clock=clock, stopping=stopping))
+            pulse = Pulse(clock)
+            tasks.create_task(converse(db, settings, clock=clock, stopping=stopping, pulse=pulse))
             conductor = Conductor(db, beating, moved)
             try:
                 await conductor.settle()

@@ -1,6 +1,6 @@
-"""GET /health: whether the process lives and its database answers."""
+"""GET /health: whether the process lives, its database answers, and updates are fetched."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -11,8 +11,9 @@ from storage.errors import DatabaseUnreachable
 
 
 @asynccontextmanager
-async def health_page(db: Database, port: int | None) -> AsyncIterator[None]:
-    """Serve it on `port` while the block runs; nothing where `port` is None."""
+async def health_page(db: Database, port: int | None, *, trouble: Callable[[], str]) -> AsyncIterator[None]:
+    """Serve it on `port` while the block runs; nothing where `port` is None. `trouble` says what is wrong
+    with fetching updates, if anything."""
     if port is None:
         yield
         return
@@ -22,6 +23,8 @@ async def health_page(db: Database, port: int | None) -> AsyncIterator[None]:
             await db.ping()
         except DatabaseUnreachable as error:
             return web.json_response({"status": "no database", "reason": error.reason}, status=503)
+        if reason := trouble():
+            return web.json_response({"status": "no updates", "reason": reason}, status=503)
         return web.json_response({"status": "ok"})
 
     application = web.Application()

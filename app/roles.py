@@ -20,6 +20,7 @@ from app.wiring import (
     page_beats,
     poller_beats,
 )
+from bot.pulse import Pulse
 from jobs.clockwork import Beat, Clockwork
 from news.clock import Clock
 from storage.database import Database
@@ -55,9 +56,10 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         new = await follow_feeds_file(db, settings, now=clock.now())
         log.info("following %s new feeds from %s", new, settings.feeds_file)
         await end_other_subscriptions(db, settings, now=clock.now())
+    pulse = Pulse(clock)
     async with (
         telling_owner(settings, clock=clock),
-        health_page(db, settings.health_port),
+        health_page(db, settings.health_port, trouble=pulse.trouble),
         clockwork(db, settings, roles, clock=clock, stopping=stopping) as beating,
     ):
         converse = _conversation() if Role.BOT in roles else None
@@ -65,7 +67,7 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         beating.start()
         log.info("running as %s", ", ".join(sorted(roles)))
         if converse:
-            await converse(db, settings, clock=clock, stopping=stopping)
+            await converse(db, settings, clock=clock, stopping=stopping, pulse=pulse)
         await stopping.wait()
         log.info("stopping: finishing what is under way")
 

@@ -4,6 +4,7 @@ CannotListen         the operator must change something; exit status 2
 ├─ TokenRefused      Telegram does not know the token
 └─ AnotherBotPolls   another program listens with the same token
 TelegramSilent       Telegram did not answer when it was asked once
+NotKept              what Telegram brought could not be written down; it must bring it again
 
 NetworkError         the bot library's own
 └─ NotDone           Telegram has surely not done what it was asked
@@ -26,6 +27,10 @@ class AnotherBotPolls(CannotListen):
 
 class TelegramSilent(Exception):
     """Telegram did not answer."""
+
+
+class NotKept(Exception):
+    """The database did not take what Telegram brought."""
 
 
 class NotDone(NetworkError):

@@ -1,12 +1,37 @@
-"""The intake: updates are handled side by side, those of one chat in their order, and never many at once."""
+"""The intake: updates are kept, then handled side by side, those of one chat in their order.
+
+One transaction after another keeps what has come, ends what is done, and takes what may begin. What has come
+together is kept together, and Telegram hears that we have it afterwards. The database is the queue: in memory
+are the updates in hand, and those that are just being kept. `storage.updates` draws the states.
+"""
 
 import asyncio
+import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application
+
+from bot.errors import NotKept
+from bot.outage import Outage
+from bot.raw_update import look_at
+from news.clock import Clock
+from storage.database import Database, Transaction
+from storage.errors import DatabaseTrouble
+from storage.updates import (
+    Arrived,
+    Odd,
+    end_updates,
+    save_updates,
+    set_aside_odd,
+    set_updates_aside,
+    take_updates,
+    tried_in_vain,
+)
 
 log = logging.getLogger(__name__)
 
@@ -14,72 +39,159 @@ Listener = Application[Any, Any, Any, Any, Any, Any]
 
 MOST_IN_HAND = 64
 
+LAST_MOMENTS = 6.0
+"""Seconds that are left to updates in hand once we are stopping."""
+
+_LONGEST_PAUSE = timedelta(seconds=10)
+"""While the database is away; people wait."""
+
+_IN_VAIN = "the bot stopped twice while it was in hand"
+_BROKEN_OFF = "was broken off midway"
+
+_Coming = tuple[Sequence[Arrived | Odd], asyncio.Future[None]]
+
 
 class Intake:
-    """Hands updates to `application`, and makes who brings more wait while too many are in hand."""
+    """Lets `application` handle what is kept in `db`: first what was left when the process ended, by and by
+    what comes. Use as `async with`, while the application can handle updates."""
 
-    def __init__(self, application: Listener) -> None:
-        self._application = application
-        self._room = asyncio.Semaphore(MOST_IN_HAND)
-        self._last: dict[int, asyncio.Task[None]] = {}
-        self._in_hand: dict[asyncio.Task[None], int] = {}
+    def __init__(self, application: Listener, db: Database, *, clock: Clock) -> None:
+        self._application, self._db, self._clock = application, db, clock
+        self._coming: list[_Coming] = []
+        self._in_hand: dict[asyncio.Task[str], Arrived] = {}
+        self._ended: dict[int, str] = {}
+        """By id the reason for which it is set aside; empty where it is done."""
+        self._work = asyncio.Event()
+        self._outage = Outage("the database", clock, longest=_LONGEST_PAUSE)
+        self._answers = asyncio.Event()
+        self._retry: asyncio.Task[None] | None = None
+        self._has_looked_back = False
+        self._stopping = False
 
-    async def room(self) -> None:
-        """Ends when at least one more update can be taken at once."""
-        await self._room.acquire()
-        self._room.release()
+    async def __aenter__(self) -> "Intake":
+        self._work.set()  # something may be left
+        self._running = asyncio.create_task(self._run())
+        return self
 
-    async def take(self, raw: Mapping[str, Any]) -> None:
-        """Ends when the update is in hand; one that cannot be read is passed over."""
-        await self._room.acquire()
-        update = _read(raw, self._application)
-        if update is None:
-            self._room.release()
-            return
-        source = _source(update)
-        task = asyncio.create_task(self._handle(update, after=self._last.get(source)))
-        self._last[source] = task
-        self._in_hand[task] = update.update_id
-        task.add_done_callback(lambda done: self._done(done, source))
-
-    async def finish(self, *, within: float) -> int | None:
-        """Ends when nothing is in hand any more. What takes longer than so many seconds is cancelled; the
-        smallest id among that is returned."""
-        if not self._in_hand:
-            return None
-        _, late = await asyncio.wait(self._in_hand, timeout=within)
-        unfinished = [self._in_hand[task] for task in late]
+    async def __aexit__(self, *_: object) -> None:
+        """What is in hand gets LAST_MOMENTS to end; the rest waits in the database for the next start."""
+        self._stopping = True
+        self._work.set()
+        await asyncio.wait([self._running], timeout=LAST_MOMENTS)
+        late = [self._running, *self._in_hand]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        return min(unfinished, default=None)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await self._exchange()
+        if self._retry:
+            self._retry.cancel()
 
-    async def _handle(self, update: Update, *, after: asyncio.Task[None] | None) -> None:
-        if after is not None:
-            await asyncio.wait([after])
+    async def keep(self, raw: Iterable[object]) -> None:
+        """Ends when it is kept, and will be handled if it is new. Raises NotKept."""
+        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._coming.append(([look_at(each) for each in raw], kept))
+        self._work.set()
+        await kept
+
+    async def answering(self) -> None:
+        """Ends when the database answers."""
+        await self._answers.wait()
+
+    async def _run(self) -> None:
+        while self._in_hand or not self._stopping:
+            await self._work.wait()
+            self._work.clear()
+            await self._exchange()
+
+    async def _exchange(self) -> None:
+        """Keep, end, take. Who is busy counts as such until the database knows that it has ended."""
+        coming, self._coming = self._coming, []
+        ended = dict(self._ended)
+        busy = [update.source for update in self._in_hand.values()]
+        room = 0 if self._stopping else MOST_IN_HAND - len(busy)
+        try:
+            async with self._db.writing() as tx:
+                await self._save(tx, coming)
+                ended |= await self._tried_in_vain(tx)
+                await _end(tx, ended)
+                taken = await take_updates(tx, limit=room, busy=busy) if room else []
+        except Exception as error:  # noqa: BLE001 - whatever it is: what is not kept must be brought again
+            self._failed(error, coming)
+        else:
+            self._succeeded(coming, ended, taken)
+
+    async def _save(self, tx: Transaction, coming: Iterable[_Coming]) -> None:
+        all_ = [each for some, _ in coming for each in some]
+        now = self._clock.now()
+        await save_updates(tx, [each for each in all_ if isinstance(each, Arrived)], now=now)
+        await set_aside_odd(tx, [each for each in all_ if isinstance(each, Odd)], now=now)
+
+    async def _tried_in_vain(self, tx: Transaction) -> dict[int, str]:
+        """What was in hand when the process ended, and the one before it: known before anything is taken."""
+        return {} if self._has_looked_back else dict.fromkeys(await tried_in_vain(tx), _IN_VAIN)
+
+    def _failed(self, error: Exception, coming: Iterable[_Coming]) -> None:
+        expected = isinstance(error, DatabaseTrouble)
+        reason = error.reason if isinstance(error, DatabaseTrouble) else type(error).__name__
+        self._outage.failed(reason, unexpected=None if expected else error)
+        self._answers.clear()
+        for _, kept in coming:
+            if not kept.done():
+                kept.set_exception(NotKept(reason))
+        if self._retry is None or self._retry.done():
+            self._retry = asyncio.create_task(self._try_again())
+
+    async def _try_again(self) -> None:
+        await self._outage.pause()
+        self._work.set()
+
+    def _succeeded(
+        self, coming: Iterable[_Coming], ended: Mapping[int, str], taken: Iterable[Arrived]
+    ) -> None:
+        self._outage.answered()
+        self._answers.set()
+        self._has_looked_back = True
+        for id_, reason in ended.items():
+            self._ended.pop(id_, None)
+            if reason:
+                log.error("update %s is set aside: %s; see `kliping updates`", id_, reason)
+        for some, kept in coming:
+            if any(isinstance(each, Odd) for each in some):
+                log.error("what Telegram brought is no update and is set aside; see `kliping updates`")
+            if not kept.done():
+                kept.set_result(None)
+        for update in taken:
+            self._begin(update)
+
+    def _begin(self, update: Arrived) -> None:
+        task = asyncio.create_task(self._handle(update))
+        self._in_hand[task] = update
+        task.add_done_callback(self._done)
+
+    async def _handle(self, update: Arrived) -> str:
+        """The reason for which it is to be set aside; empty where it is done."""
+        try:
+            read = Update.de_json(json.loads(update.raw), self._application.bot)
+        except Exception as error:  # noqa: BLE001 - one unreadable update must not freeze the bot for ever
+            return f"cannot be read ({type(error).__name__})"
         # The edge: whatever one update does must not keep the next ones from being handled.
         try:
-            await self._application.process_update(update)
+            await self._application.process_update(read)
         except Exception:
-            log.exception("update %s could not be handled", update.update_id)
+            log.exception("update %s could not be handled", update.id)
+        return ""
 
-    def _done(self, task: asyncio.Task[None], source: int) -> None:
-        del self._in_hand[task]
-        if self._last.get(source) is task:
-            del self._last[source]
-        self._room.release()
-
-
-def _read(raw: Mapping[str, Any], application: Listener) -> Update | None:
-    try:
-        return Update.de_json(dict(raw), application.bot)
-    except Exception as error:  # noqa: BLE001 - one unreadable update must not freeze the bot for ever
-        why, keys = type(error).__name__, ", ".join(sorted(raw))
-        log.warning("update %s cannot be read (%s) and is passed over: %s", raw.get("update_id"), why, keys)
-        return None
+    def _done(self, task: asyncio.Task[str]) -> None:
+        update = self._in_hand.pop(task)
+        if not task.cancelled():
+            self._ended[update.id] = task.result()
+        elif not self._stopping:
+            self._ended[update.id] = _BROKEN_OFF
+        self._work.set()
 
 
-def _source(update: Update) -> int:
-    """The chat in which the update happened, or the person where there is none; 0 for neither."""
-    origin = update.effective_chat or update.effective_user
-    return origin.id if origin else 0
+async def _end(tx: Transaction, ended: Mapping[int, str]) -> None:
+    await end_updates(tx, [id_ for id_, reason in ended.items() if not reason])
+    await set_updates_aside(tx, {id_: reason for id_, reason in ended.items() if reason})

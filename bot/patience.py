@@ -1,6 +1,5 @@
 """Patience with Telegram: try until it answers, with growing pauses; say once that it does not."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -8,15 +7,10 @@ from typing import TypeVar
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import AnotherBotPolls, TokenRefused
+from bot.outage import Outage
 from news.clock import Clock
-from news.text import shorten
-
-log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-FIRST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(seconds=60)
 
 EARLY = timedelta(minutes=1)
 CONFLICTS_UNTIL_CERTAIN = 3
@@ -29,13 +23,13 @@ class Patience:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._began_at = clock.now()
-        self._failures = 0
+        self._outage = Outage("Telegram", clock)
         self._conflicts = 0
 
     @property
     def tried(self) -> bool:
         """Whether Telegram's last answer was none."""
-        return self._failures > 0
+        return self._outage.lasts
 
     async def insist(self, call: Callable[[], Awaitable[T]]) -> T:
         """What `call` brings once Telegram answers it. Raises TokenRefused, AnotherBotPolls."""
@@ -50,7 +44,7 @@ class Patience:
             except TelegramError as error:
                 await self._pause(error)
             else:
-                self._answered()
+                self._outage.answered()
                 return answer
 
     def _count_conflict(self) -> None:
@@ -60,20 +54,9 @@ class Patience:
             raise AnotherBotPolls
 
     async def _pause(self, error: TelegramError) -> None:
-        if not self._failures:
-            reason = shorten(error.message, 200)
-            log.warning("Telegram does not answer (%s); trying again, with growing pauses", reason)
-        doubled: int = 2 ** min(self._failures, 16)
-        self._failures += 1
-        pause = min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
-        if isinstance(error, RetryAfter):
-            pause = max(pause, pause_of(error))
-        await self._clock.sleep(pause.total_seconds())
-
-    def _answered(self) -> None:
-        if self._failures:
-            log.warning("Telegram answers again")
-        self._failures = 0
+        self._outage.failed(error.message)
+        asked = pause_of(error) if isinstance(error, RetryAfter) else timedelta()
+        await self._outage.pause(at_least=asked)
 
 
 def pause_of(error: RetryAfter) -> timedelta:

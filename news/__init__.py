@@ -35,5 +35,6 @@ One word per thing, in code, tables, texts and commands alike:
 - pace: how fast Telegram may be written to; departure: the instant at which a message may leave
 - backlog: what waits to be sent; folded: unsent, and told by the chat's next digest instead
 - asleep: of a chat that cannot be reached and gets no digests
+- update: what Telegram tells us, such as what somebody wrote; source: the chat in which it happened
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended
 """

@@ -40,8 +40,8 @@ _WAITS = updates.c.raw != _NOTHING
 MOST_TRIES = 2
 
 REPEATED_WITHIN = timedelta(days=2)
-"""Telegram brings nothing that is older than a day. After a week without any it numbers anew, so ids must not be
-remembered for ever."""
+"""Telegram brings nothing that is older than a day. After a week without any it numbers anew, so ids must not
+be remembered for ever."""
 
 ASIDE_FOR = timedelta(days=30)
 

@@ -1,5 +1,6 @@
 """The updates that wait for the bot, and the one long poll that may fetch them."""
 
+import random
 from collections import deque
 from collections.abc import Collection
 from typing import Any
@@ -8,7 +9,7 @@ from sandbox.telegram.bell import Bell
 from sandbox.telegram.errors import TelegramError, another_poll_began, webhook_was_set
 from sandbox.telegram.records import Json
 
-KEPT = 2_000
+KEPT = 20_000
 
 BY_DEFAULT_NOT_SENT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -25,7 +26,8 @@ class UpdateQueue:
     """Numbers updates, keeps the newest until they are confirmed, and lets one poll at a time wait."""
 
     def __init__(self, bell: Bell) -> None:
-        self.last_id = 0
+        # Anywhere, as Telegram begins: who remembers the updates of another sandbox takes none for a repeat.
+        self.last_id = random.randrange(1_000_000, 1_000_000_000)
         self.allowed: frozenset[str] = frozenset()
         self._bell = bell
         self._waiting: deque[Json] = deque(maxlen=KEPT)

@@ -10,6 +10,8 @@ from app.conversing import desk_of
 from bot.application import Conversation, build_application
 from bot.desk import Desk
 from bot.listening import listen
+from bot.pulse import Pulse
+from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.database import Database
 from tests.bot.people import BUDI, EMILY, GROUP, SARI, Person
@@ -49,10 +51,12 @@ async def http(sandbox: Sandbox) -> AsyncIterator[ClientSession]:
 
 
 @pytest.fixture
-async def listening(application: Conversation, clock: TestClock) -> AsyncIterator[None]:
+async def listening(application: Conversation, desk: Desk, clock: TestClock) -> AsyncIterator[None]:
     """The bot takes what Telegram brings until the test is over."""
     stopping = asyncio.Event()
-    task = asyncio.create_task(listen(application, clock=clock, stopping=stopping))
+    task = asyncio.create_task(
+        listen(application, db=desk.db, clock=clock, stopping=stopping, pulse=Pulse(clock))
+    )
     yield
     stopping.set()
     await task

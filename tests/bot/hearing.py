@@ -6,14 +6,22 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, TypeHandler
 
 from bot.intake import Listener
+from bot.listening import listen
+from bot.pulse import Pulse
 from bot.request import Transport
+from storage.database import Database
 from tests.bot.conftest import TOKEN
+from tests.bot.telegram_answers import SENT
+from tests.clocks import TestClock
+
+SOMEBODY = 7001
 
 
 class Hearing:
     """An application that hears everything, and answers nothing before it may."""
 
-    def __init__(self, url: str, *, token: str = TOKEN) -> None:
+    def __init__(self, url: str, db: Database, *, token: str = TOKEN) -> None:
+        self.db = db
         self.begun: asyncio.Queue[str] = asyncio.Queue()
         self.ended: list[str] = []
         self.may_go_on = asyncio.Event()
@@ -37,6 +45,14 @@ class Hearing:
         await self.may_go_on.wait()
         self.ended.append(text)
 
+    async def listen(self, clock: TestClock, stopping: asyncio.Event) -> None:
+        await listen(self.application, db=self.db, clock=clock, stopping=stopping, pulse=Pulse(clock))
+
     async def next(self) -> str:
         async with asyncio.timeout(10):
             return await self.begun.get()
+
+
+def written(number: int, text: str, *, chat: int = SOMEBODY) -> dict[str, object]:
+    """The update that somebody has written `text` in a chat."""
+    return {"update_id": number, "message": SENT | {"text": text, "chat": {"id": chat, "type": "private"}}}

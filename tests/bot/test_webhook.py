@@ -12,18 +12,18 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.errors import TokenRefused
-from bot.listening import LARGEST_UPDATE, serve_webhook
+from bot.webhook import LARGEST_UPDATE, serve_webhook
 from sandbox.server import Sandbox
+from storage.database import Database
 from tests.bot.conftest import TOKEN
-from tests.bot.hearing import Hearing
+from tests.bot.hearing import Hearing, written
 from tests.bot.people import SARI
-from tests.bot.telegram_answers import SENT
 from tests.clocks import TestClock
 from tests.sandbox.driver import Driver
 
 SECRET = "rahasia-dapur"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-UPDATE = json.dumps({"update_id": 1, "message": SENT | {"text": "halo"}}).encode()
+UPDATE = json.dumps(written(1, "halo")).encode()
 
 
 @dataclass(kw_only=True)
@@ -42,8 +42,8 @@ class Served:
 
 
 @pytest.fixture
-async def served(sandbox: Sandbox, driver: Driver) -> AsyncIterator[Served]:
-    listener, stopping = Hearing(sandbox.url), asyncio.Event()
+async def served(sandbox: Sandbox, driver: Driver, sqlite_db: Database) -> AsyncIterator[Served]:
+    listener, stopping = Hearing(sandbox.url, sqlite_db), asyncio.Event()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -51,6 +51,7 @@ async def served(sandbox: Sandbox, driver: Driver) -> AsyncIterator[Served]:
     task = asyncio.create_task(
         serve_webhook(
             listener.application,
+            db=sqlite_db,
             url=url,
             secret=SECRET,
             host="127.0.0.1",
@@ -94,7 +95,7 @@ async def test_what_is_no_json_is_refused(served: Served, body: bytes) -> None:
     assert await served.bring(body) == 400
 
 
-@pytest.mark.parametrize("body", [b"[]", b"7", b"null", b"{}", b'{"update_id": 1, "message": 5}'])
+@pytest.mark.parametrize("body", [b"[]", b"7", b"null", b"{}", b'{"update_id": 2, "message": 5}'])
 async def test_what_is_no_update_is_taken_and_passed_over(served: Served, body: bytes) -> None:
     assert await served.bring(body) == 200
     assert await served.bring(UPDATE) == 200
@@ -104,6 +105,37 @@ async def test_what_is_no_update_is_taken_and_passed_over(served: Served, body: 
 
 async def test_an_update_of_a_megabyte_is_refused(served: Served) -> None:
     assert await served.bring(b" " * (LARGEST_UPDATE + 1)) == 413
+
+
+async def test_nothing_else_stands_there(served: Served) -> None:
+    async with served.http.get(served.url, headers={HEADER: SECRET}) as response:
+        assert (response.status, response.headers["Allow"]) == (405, "POST")
+    async with served.http.post(f"{served.url}/more", data=UPDATE, headers={HEADER: SECRET}) as response:
+        assert response.status == 404
+
+
+async def test_while_the_database_is_away_telegram_is_to_bring_it_again(
+    served: Served, sqlite_db: Database
+) -> None:
+    async with sqlite_db.writing() as tx:
+        await tx.exec_driver_sql("ALTER TABLE updates RENAME TO updates_away")
+    assert [await served.bring(UPDATE), await served.bring(UPDATE)] == [503, 503]
+    async with sqlite_db.writing() as tx:
+        await tx.exec_driver_sql("ALTER TABLE updates_away RENAME TO updates")
+    assert [await served.bring(UPDATE), await served.bring(UPDATE)] == [200, 200]
+
+    assert await served.listener.next() == "halo"
+    assert served.listener.begun.empty()
+
+
+async def test_requests_that_come_together_are_all_answered_and_handled_once(served: Served) -> None:
+    updates = [json.dumps(written(number, str(number), chat=number)).encode() for number in range(1, 41)]
+    answers = await asyncio.gather(*(served.bring(update) for update in updates * 2))
+    heard = {await served.listener.next() for _ in updates}
+
+    assert answers == [200] * 80
+    assert heard == {str(number) for number in range(1, 41)}
+    assert served.listener.begun.empty()
 
 
 async def test_it_says_that_it_is_well(served: Served) -> None:
@@ -125,10 +157,13 @@ async def test_the_webhook_stays_set_and_what_is_in_hand_ends(served: Served, dr
     assert info["allowed_updates"] == ["callback_query", "inline_query", "message", "my_chat_member"]
 
 
-async def test_a_refused_token_ends_serving(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_refused_token_ends_serving(
+    sandbox: Sandbox, sqlite_db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(TokenRefused):
         await serve_webhook(
-            Hearing(sandbox.url, token="43:wrong").application,
+            Hearing(sandbox.url, sqlite_db, token="43:wrong").application,
+            db=sqlite_db,
             url="http://127.0.0.1:1/",
             secret=SECRET,
             host="127.0.0.1",
