@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.health import health_page
 from app.owner import telling_owner
 from app.settings import Settings
+from app.watchdog import watched
 from app.websub import end_other_subscriptions, opened_subscriber, websub_beat
 from app.wiring import (
     follow_feeds_file,
@@ -58,6 +59,7 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         await end_other_subscriptions(db, settings, now=clock.now())
     pulse = Pulse(clock)
     async with (
+        watched(),
         telling_owner(settings, clock=clock),
         health_page(db, settings.health_port, trouble=pulse.trouble),
         clockwork(db, settings, roles, clock=clock, stopping=stopping) as beating,

@@ -46,7 +46,8 @@ class Hearing:
         self.ended.append(text)
 
     async def listen(self, clock: TestClock, stopping: asyncio.Event) -> None:
-        await listen(self.application, db=self.db, clock=clock, stopping=stopping, pulse=Pulse(clock))
+        pulse = self.pulse = Pulse(clock)
+        await listen(self.application, db=self.db, clock=clock, stopping=stopping, pulse=pulse)
 
     async def next(self) -> str:
         async with asyncio.timeout(10):
