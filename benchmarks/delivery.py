@@ -61,7 +61,7 @@ async def measure_sending(url: str, telegram: Telegram, *, digests: int, most: i
     """Send so many digests of one message each, to as many people as there are, again and again."""
     db = Database.at(url)
     await migrate(db)
-    await _fill_outbox(db, telegram.people, digests)
+    await fill_outbox(db, telegram.people, digests)
     async with opened_courier(token=TOKEN, base_url=telegram.url, paid=most > FREE) as courier:
         sender = Sender(db, courier.send, most=most, clock=SystemClock())
         telegram.log()
@@ -114,7 +114,8 @@ async def _send_at_once(bot: Bot, people: Sequence[int], messages: int) -> None:
     await asyncio.gather(*(send() for _ in range(IN_FLIGHT)))
 
 
-async def _fill_outbox(db: Database, people: Sequence[int], digests: int) -> None:
+async def fill_outbox(db: Database, people: Sequence[int], digests: int) -> None:
+    """So many digests of one message each, to these people in turn."""
     now = SystemClock().now()
     everyone = [Chat(id=ChatId(id_), type=ChatType.PRIVATE, title="Warga") for id_ in people]
     left = iter(range(digests))
@@ -169,7 +170,7 @@ def main() -> None:
         if kind in options.only:
             with ExitStack() as stack:
                 telegram = stack.enter_context(Telegram(min(PEOPLE, digests)))
-                url = _database(stack, options.database)
+                url = chosen_database(stack, options.database)
                 measured = asyncio.run(measure_sending(url, telegram, digests=digests, most=most))
                 figures |= _told(kind, measured)
     if "transport" in options.only:
@@ -180,7 +181,8 @@ def main() -> None:
     print(json.dumps(figures | {f"wanted_{name}": value for name, value in wanted.items()}))
 
 
-def _database(stack: ExitStack, chosen: str) -> str:
+def chosen_database(stack: ExitStack, chosen: str) -> str:
+    """The URL of the database that was asked for, as long as `stack` is open."""
     if chosen == "own":
         return stack.enter_context(stack.enter_context(running_postgres()).database())
     if chosen:

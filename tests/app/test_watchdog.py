@@ -11,8 +11,12 @@ from app.watchdog import STATUS, watched
 async def stuck(how: str) -> tuple[int, str]:
     """The exit status of a process that stands still like this, and its log."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.app.stuck", how, stderr=PIPE)
-    async with asyncio.timeout(60):
-        _, log = await process.communicate()
+    try:
+        async with asyncio.timeout(60):
+            _, log = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
     assert process.returncode is not None
     return process.returncode, log.decode()
 

@@ -10,8 +10,10 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import event
 
@@ -32,7 +34,7 @@ from tests.make import make_entry
 async def work(database_url: str, api_url: str, token: str, *, at: datetime, kill_before: int) -> None:
     """One round of every beat at the instant `at`."""
     db = Database.at(database_url)
-    _count_down(db, kill_before)
+    count_down(db, kill_before)
     settings = Settings(
         token=token,
         database_url=database_url,
@@ -49,7 +51,8 @@ async def work(database_url: str, api_url: str, token: str, *, at: datetime, kil
     await db.close()
 
 
-def _count_down(db: Database, kill_before: int) -> None:
+def count_down(db: Database, kill_before: int) -> None:
+    """Kill this process before its n-th statement, counted from here; 0 for never."""
     left = kill_before
 
     def count(*_: object) -> None:
@@ -62,8 +65,8 @@ def _count_down(db: Database, kill_before: int) -> None:
     event.listen(db._engine.sync_engine, "commit", count)
 
 
-def _load() -> None:
-    """What every child would load anew: for reading, for saying, for either database and for Telegram."""
+def load() -> None:
+    """Load what every child would load anew: for reading, saying, either database, and Telegram."""
     draft(make_entry(lead="KPU (Komisi Pemilihan Umum) di Belitung."), outlet="Kabar", now=MORNING)
     for language in Language:
         Texts(language)
@@ -73,15 +76,16 @@ def _load() -> None:
         asyncio.run(own_name(token=DEMO_TOKEN, base_url="http://127.0.0.1:1"))
 
 
-def main() -> None:
-    _load()
+def serve(work: Callable[..., Coroutine[Any, Any, None]]) -> None:
+    """Let a child do `work` for each line of standard input, and print how it ended."""
+    load()
     gc.freeze()  # or every child would copy all of it, only to look for garbage there
     for line in sys.stdin:
         run = json.loads(line)
         child = os.fork()
         if not child:
-            at = datetime.fromisoformat(run.pop("at"))
-            asyncio.run(work(**run, at=at))
+            run["at"] = datetime.fromisoformat(run["at"])
+            asyncio.run(work(**run))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
@@ -89,4 +93,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(work)
