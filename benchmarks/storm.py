@@ -42,7 +42,9 @@ LONGEST_WAIT = 1.0
 CALM = {"free": 30, "paid": 8, "unlimited": 8}
 """Seconds of digests alone."""
 
-PATIENCE = 900.0
+PATIENCE = 600.0
+"""Seconds; what is not answered by then counts as not answered."""
+
 _COMMAND = "/cari pemilu"
 
 Figures = dict[str, float]
@@ -116,8 +118,9 @@ async def _calm(stage: _Stage, seconds: int) -> Figures:
         telegram.write([stage.asking], [_COMMAND])
         await asyncio.sleep(1)
     sent = telegram.sent()
-    await asyncio.sleep(1)
-    waits = _waits(telegram, [stage.asking])
+    begun = time.monotonic()
+    while len(waits := _waits(telegram, [stage.asking])) < seconds and time.monotonic() - begun < PATIENCE:
+        await asyncio.sleep(0.25)
     return {
         "digests_a_second": _digests_a_second(sent),
         "asked": seconds,
