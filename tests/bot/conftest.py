@@ -11,7 +11,6 @@ from bot.application import Conversation, build_application
 from bot.desk import Desk
 from bot.listening import listen
 from bot.pulse import Pulse
-from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.database import Database
 from tests.bot.people import BUDI, EMILY, GROUP, SARI, Person

@@ -76,10 +76,10 @@ async def test_digests_that_wait_while_a_group_moves_come_to_the_supergroup_once
     await given_messages(desk.db, "Satu", "Dua", chat_id=GROUP, slot=clock.now())
     new = moves_unheard(sandbox.world)
 
-    intake, messages = Intake(application), told_of_move(GROUP, new)
-    for number in order:
-        await intake.take(messages[number])
-    await intake.finish(within=10)
+    messages = told_of_move(GROUP, new)
+    async with Intake(application, desk.db, clock=clock) as intake:
+        for number in order:
+            await intake.keep([messages[number]])
     waiting = await asked(desk.db, "SELECT DISTINCT chat_id FROM deliveries")
     await delivers(desk, sandbox, clock)
 

@@ -11,14 +11,13 @@ import pytest
 from aiohttp import ClientSession
 
 from app.demo import DEMO_TOKEN
-from sandbox.clock import SandboxClock
 from sandbox.server import Sandbox
 from storage.database import Database
 from tests.clocks import MORNING
-from tests.crash.test_crash import Fresh, Run, fresh_postgres, fresh_sqlite
+from tests.conftest import Fresh
+from tests.crash.test_crash import Run
+from tests.sandbox.judge import judged_sandbox
 from tests.storage.given import asked
-
-__all__ = ["fresh_postgres", "fresh_sqlite"]
 
 PEOPLE, TEXTS = 3, 2
 
@@ -49,7 +48,7 @@ async def run() -> AsyncIterator[Run]:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(token=DEMO_TOKEN, clock=SandboxClock(MORNING), limits=False) as sandbox:
+    async with judged_sandbox(token=DEMO_TOKEN, limits=False) as sandbox:
         yield sandbox
 
 
