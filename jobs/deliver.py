@@ -61,8 +61,11 @@ MOST_IN_FLIGHT = 200
 _LOOK = timedelta(seconds=0.25)
 """How often we look for what has come while answers are waited for."""
 
-_GATHERED = timedelta(seconds=0.02)
+_GATHERED = timedelta(seconds=0.036)
 """How long a receipt waits for others: so long does a crash leave a message in doubt that was taken."""
+
+_AT_ONCE = timedelta(seconds=0.04)
+"""A span whose messages are claimed in one transaction, so that fewer serve at Telegram's ordinary pace."""
 
 _LEAST_AHEAD = timedelta(seconds=0.03)
 _MOST_AHEAD = timedelta(seconds=1.0)
@@ -157,7 +160,7 @@ class Sender:
     async def _claim(self, tx: Transaction, exchange: _Exchange, pace: Pace) -> tuple[_Exchange, Pace]:
         now = self._clock.now()
         room = MOST_IN_FLIGHT - len(self._runway.held)
-        until = now + self._ahead + yielded(pace, most_ahead=_MOST_AHEAD, now=now)
+        until = now + self._ahead + _AT_ONCE + yielded(pace, most_ahead=_MOST_AHEAD, now=now)
         free = departures(pace, most=self._most, now=now, until=until)[: max(0, room)]
         if not free:
             return replace(exchange, more_at=next_departure(pace, now=now) if room > 0 else now + _LOOK), pace

@@ -22,6 +22,9 @@ LONGEST_PAUSE = timedelta(minutes=30)
 _MARGIN = 1.006
 """Messages leave a little slower than they may: they do not all travel equally fast."""
 
+_MANY, _MARGIN_OF_MANY = 100.0, 1.03
+"""So many a second arrive in bunches, whatever their distances when they left."""
+
 _SLOWER = 0.8
 _LOWEST = 0.1
 _FASTER = 0.05
@@ -114,4 +117,5 @@ def pause_in(chat_id: ChatId) -> timedelta:
 
 
 def _distance(pace: Pace, *, most: float, now: datetime) -> timedelta:
-    return timedelta(seconds=_MARGIN / rate_of(pace, most=most, now=now))
+    rate = rate_of(pace, most=most, now=now)
+    return timedelta(seconds=(_MARGIN if rate < _MANY else _MARGIN_OF_MANY) / rate)

@@ -29,6 +29,14 @@ def test_the_delay_of_one_is_that_of_the_one_a_second_behind() -> None:
     assert arrivals.not_before(MORNING) == MORNING + timedelta(seconds=1.404)
 
 
+def test_what_is_learned_of_the_way_later_holds_for_those_before_as_well() -> None:
+    arrivals = Arrivals(2)
+    arrivals.answered(arrivals.leaves(MORNING), MORNING + SECOND / 2)
+    arrivals.answered(arrivals.leaves(MORNING), MORNING + SECOND / 10)
+
+    assert arrivals.not_before(MORNING) == MORNING + timedelta(seconds=1.404)
+
+
 @given(
     delays=st.lists(st.floats(0, 0.2), min_size=12, max_size=40),
     most=st.integers(1, 5),

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from socket import create_server
 
 import pytest
 from sqlalchemy import text
@@ -203,8 +204,8 @@ def test_an_address_that_names_no_database_of_ours_is_unreachable(url: str) -> N
 
 
 async def test_a_server_that_never_answers_is_given_up() -> None:
-    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as silent:
-        port = silent.sockets[0].getsockname()[1]
+    with create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
         db = Database.at(f"postgresql://kliping@127.0.0.1:{port}/news", patience=timedelta(seconds=2))
 
         assert "timeout" in await _reason(db)
