@@ -25,7 +25,7 @@ async def converse(
     db: Database, settings: Settings, *, clock: Clock, stopping: asyncio.Event, pulse: Pulse
 ) -> None:
     """Answer people until `stopping` is set. Raises SettingsError where Telegram will not have us."""
-    desk = desk_of(db, clock, most=settings.messages_a_second)
+    desk = desk_of(db, clock, most=settings.send_rate)
     application = build_application(token=bot_token(settings), base_url=settings.api_url, desk=desk)
     try:
         if settings.webhook_url:

@@ -34,7 +34,7 @@ async def opened_sender(
 ) -> AsyncIterator[list[Beat]]:
     """The beats of the sender, which can be run while the block does."""
     async with opened_courier(
-        token=bot_token(settings), base_url=settings.api_url, paid=settings.paid_rate is not None
+        token=bot_token(settings), base_url=settings.api_url, paid=settings.is_paid
     ) as courier:
         yield _beats(db, courier, settings, clock=clock, stopping=stopping)
 
@@ -42,7 +42,7 @@ async def opened_sender(
 def _beats(
     db: Database, courier: Courier, settings: Settings, *, clock: Clock, stopping: asyncio.Event
 ) -> list[Beat]:
-    sender = Sender(db, courier.send, most=settings.messages_a_second, clock=clock)
+    sender = Sender(db, courier.send, most=settings.messages_a_second, clock=clock, paid=settings.is_paid)
 
     def render_now(digest: Digest) -> Sequence[Message]:
         return render(digest, now=clock.now())
@@ -57,7 +57,9 @@ def _beats(
 
     async def tell_backlog() -> int:
         async with db.reading() as tx:
-            backlog = await look_at_backlog(tx, most=settings.messages_a_second, now=clock.now())
+            backlog = await look_at_backlog(
+                tx, most=settings.messages_a_second, now=clock.now(), paid=settings.is_paid
+            )
         if backlog.takes > LONG:
             done = backlog.done_at(now=clock.now())
             log.info(

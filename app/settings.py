@@ -167,8 +167,13 @@ class Settings:
 
     @property
     def messages_a_second(self) -> float:
-        """How many messages may leave, at most."""
+        """How many digests may leave, at most; replies are never paid for."""
         return self.paid_rate or self.send_rate
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether digests are paid for."""
+        return self.paid_rate is not None
 
 
 def load_settings(environment: Mapping[str, str] | None = None, *, env_file: Path = Path(".env")) -> Settings:

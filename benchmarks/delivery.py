@@ -63,7 +63,7 @@ async def measure_sending(url: str, telegram: Telegram, *, digests: int, most: i
     await migrate(db)
     await fill_outbox(db, telegram.people, digests)
     async with opened_courier(token=TOKEN, base_url=telegram.url, paid=most > FREE) as courier:
-        sender = Sender(db, courier.send, most=most, clock=SystemClock())
+        sender = Sender(db, courier.send, most=most, clock=SystemClock(), paid=most > FREE)
         telegram.log()
         settle()
         begun, clock, theirs = time.process_time(), time.monotonic(), cpu_seconds_of(telegram.process)

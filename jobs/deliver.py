@@ -85,10 +85,11 @@ class _Exchange:
 
 
 class Sender:
-    """Sends due messages, at most `most` a second together with all others under the same token."""
+    """Sends due messages, at most `most` a second together with all others under the same token; what is
+    `paid` for keeps a pace apart from that of replies."""
 
-    def __init__(self, db: Database, send: Send, *, most: float, clock: Clock) -> None:
-        self._db, self._most, self._clock = db, most, clock
+    def __init__(self, db: Database, send: Send, *, most: float, clock: Clock, paid: bool = False) -> None:
+        self._db, self._most, self._clock, self._paid = db, most, clock, paid
         self._runway = Runway(send, most=most, clock=clock)
         self._ahead = _LEAST_AHEAD
         self._held_until = clock.now()
@@ -137,7 +138,7 @@ class Sender:
         self, tx: Transaction, exchange: _Exchange, landed: Sequence[Landing], *, claiming: bool
     ) -> _Exchange:
         await self._keep_claims(tx)  # first, or after a pause of this machine we would claim our own again
-        before = await take_pace(tx)
+        before = await take_pace(tx, paid=self._paid)
         pace = self._after_refusals(before, landed)
         self._runway.halt(halted_until(pace, now=self._clock.now()))
         if claiming:

@@ -42,7 +42,8 @@ _AHEAD = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """What is known of the pace: from when on the next message may leave, and what was refused.
+    """What is known of a pace: from when on the next message may leave, and what was refused. What is `paid`
+    for leaves at a pace of its own.
 
     The last reply leaves at `replies_until`. `rate` is the highest that was right at `refused_at`, in
     messages a second; 0 where nothing was ever refused. `refused_chat` is the last that was, 0 for none.
@@ -54,6 +55,7 @@ class Pace:
     halted_until: datetime
     refused_at: datetime
     refused_chat: ChatId
+    paid: bool = False
 
 
 def rate_of(pace: Pace, *, most: float, now: datetime) -> float:

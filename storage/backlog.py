@@ -15,8 +15,8 @@ from storage.reach import awake
 from storage.tables import chats, deliveries
 
 
-async def look_at_backlog(tx: Transaction, *, most: float, now: datetime) -> Backlog:
-    """What waits by now, where at most so many messages a second are allowed."""
+async def look_at_backlog(tx: Transaction, *, most: float, now: datetime, paid: bool = False) -> Backlog:
+    """What waits by now, where at most so many messages a second are allowed, or `paid` for."""
     due = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.ready_at <= now)
     later = and_(deliveries.c.state == DeliveryState.PENDING.value, deliveries.c.ready_at > now)
     waiting = select(
@@ -27,7 +27,7 @@ async def look_at_backlog(tx: Transaction, *, most: float, now: datetime) -> Bac
         func.min(case((due, deliveries.c.due_at))),
     ).where(deliveries.c.state.in_(OPEN))
     counted = (await tx.execute(waiting)).one()
-    pace = await look_at_pace(tx)
+    pace = await look_at_pace(tx, paid=paid)
     undigested = select(func.count()).where(chats.c.next_digest_at <= now, awake(now))
     return Backlog(
         due=counted[0],

@@ -14,18 +14,19 @@ from storage.instant import Instant
 from storage.tables import chat_paces, chats, paces
 
 
-async def take_pace(tx: Transaction) -> Pace:
+async def take_pace(tx: Transaction, *, paid: bool = False) -> Pace:
     """The pace, nobody else's until `tx` ends."""
-    return _pace((await tx.execute(_TAKE_PACE)).one())
+    return _pace((await tx.execute(_TAKE_PACE, {"called": _NAMES[paid]})).one(), paid=paid)
 
 
-async def look_at_pace(tx: Transaction) -> Pace:
+async def look_at_pace(tx: Transaction, *, paid: bool = False) -> Pace:
     """The pace as it is, which others may change meanwhile."""
-    return _pace((await tx.execute(_PACE)).one())
+    return _pace((await tx.execute(_PACE, {"called": _NAMES[paid]})).one(), paid=paid)
 
 
-def _pace(row: Row[Any]) -> Pace:
+def _pace(row: Row[Any], *, paid: bool) -> Pace:
     return Pace(
+        paid=paid,
         next_at=row.next_at,
         replies_until=row.replies_until,
         rate=row.rate,
@@ -36,7 +37,8 @@ def _pace(row: Row[Any]) -> Pace:
 
 
 async def save_pace(tx: Transaction, pace: Pace) -> None:
-    await tx.execute(_SAVE_PACE, {f"to_{name}": getattr(pace, name) for name in _FIELDS})
+    now = {f"to_{name}": getattr(pace, name) for name in _FIELDS}
+    await tx.execute(_SAVE_PACE, now | {"called": _NAMES[pace.paid]})
 
 
 async def leave_alone(tx: Transaction, until: Mapping[ChatId, datetime]) -> None:
@@ -56,9 +58,14 @@ def _leave_alone(insert: Any, later: Any) -> Any:
 
 # Built once: for each of thousands of messages that takes longer than to ask them.
 _FIELDS = ("next_at", "replies_until", "rate", "halted_until", "refused_at", "refused_chat")
-_PACE = select(paces)
+_NAMES = {False: "telegram", True: "paid"}
+_PACE = select(paces).where(paces.c.name == bindparam("called"))
 _TAKE_PACE = _PACE.with_for_update()
-_SAVE_PACE = update(paces).values({name: bindparam(f"to_{name}") for name in _FIELDS})
+_SAVE_PACE = (
+    update(paces)
+    .where(paces.c.name == bindparam("called"))
+    .values({name: bindparam(f"to_{name}") for name in _FIELDS})
+)
 _LEAVE_ALONE = {
     "sqlite": _leave_alone(sqlite.insert, func.max),
     "postgresql": _leave_alone(postgresql.insert, func.greatest),

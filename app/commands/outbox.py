@@ -27,7 +27,9 @@ def outbox(as_json: bool) -> None:
 
     async def ask(db: Database, settings: Settings) -> tuple[Backlog, Ends]:
         async with db.reading() as tx:
-            backlog = await look_at_backlog(tx, most=settings.messages_a_second, now=now)
+            backlog = await look_at_backlog(
+                tx, most=settings.messages_a_second, now=now, paid=settings.is_paid
+            )
             return backlog, await ends_since(tx, now - timedelta(days=1), limit=_REASONS)
 
     backlog, ends = with_database(ask)

@@ -59,6 +59,7 @@ def test_messages_that_are_paid_for_leave_faster(tmp_path: Path) -> None:
     assert load(tmp_path).messages_a_second == 30
     assert load(tmp_path, send_rate="10").messages_a_second == 10
     assert load(tmp_path, send_rate="10", paid_rate="250").messages_a_second == 250
+    assert load(tmp_path, paid_rate="250").is_paid
 
 
 def test_an_empty_value_means_the_default(tmp_path: Path) -> None:

@@ -110,3 +110,18 @@ async def test_a_crowd_of_replies_leaves_digests_about_a_third(db: Database, clo
         assert await Sender(db, send, most=10, clock=clock).deliver_due_messages() == 30
 
     assert 0.25 < 30 / 10 / (clock.now() - MORNING).total_seconds() < 0.5
+
+
+async def test_digests_that_are_paid_for_take_nothing_from_the_pace_of_replies(
+    db: Database, clock: TestClock
+) -> None:
+    for number in range(1, 31):
+        await given_messages(db, "halo", chat_id=number)
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        return Sent(1)
+
+    assert await Sender(db, send, most=1000, clock=clock, paid=True).deliver_due_messages() == 30
+
+    clock.at = MORNING
+    assert await waited(db, clock, 1, 2, 3) == pytest.approx([0, DISTANCE, 2 * DISTANCE], abs=1e-5)

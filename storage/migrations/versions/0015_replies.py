@@ -1,4 +1,4 @@
-"""Until when replies leave: a crowd of them leaves some departures to the digests."""
+"""Until when replies leave, so that a crowd of them leaves the digests some departures; and a paid pace."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,5 @@ def upgrade() -> None:
     op.execute("UPDATE paces SET replies_until = next_at")
     with op.batch_alter_table("paces") as paces:
         paces.alter_column("replies_until", nullable=False)
+    columns = "next_at, replies_until, rate, halted_until, refused_at, refused_chat"
+    op.execute(f"INSERT INTO paces (name, {columns}) SELECT 'paid', {columns} FROM paces")  # noqa: S608 - ours
