@@ -39,6 +39,9 @@ Listener = Application[Any, Any, Any, Any, Any, Any]
 
 MOST_IN_HAND = 64
 
+LONGEST = timedelta(minutes=5)
+"""An update that takes longer is broken off: it would hold its chat and a place in hand for ever."""
+
 LAST_MOMENTS = 6.0
 """Seconds that are left to updates in hand once we are stopping."""
 
@@ -47,6 +50,7 @@ _LONGEST_PAUSE = timedelta(seconds=10)
 
 _IN_VAIN = "the bot stopped twice while it was in hand"
 _BROKEN_OFF = "was broken off midway"
+_TOO_LONG = "took too long and was broken off"
 
 _Coming = tuple[Sequence[Arrived | Odd], asyncio.Future[None]]
 
@@ -55,8 +59,11 @@ class Intake:
     """Lets `application` handle what is kept in `db`: first what was left when the process ended, by and by
     what comes. Use as `async with`, while the application can handle updates."""
 
-    def __init__(self, application: Listener, db: Database, *, clock: Clock) -> None:
+    def __init__(
+        self, application: Listener, db: Database, *, clock: Clock, longest: timedelta = LONGEST
+    ) -> None:
         self._application, self._db, self._clock = application, db, clock
+        self._longest = longest.total_seconds()
         self._coming: list[_Coming] = []
         self._in_hand: dict[asyncio.Task[str], Arrived] = {}
         self._ended: dict[int, str] = {}
@@ -178,7 +185,10 @@ class Intake:
             return f"cannot be read ({type(error).__name__})"
         # The edge: whatever one update does must not keep the next ones from being handled.
         try:
-            await self._application.process_update(read)
+            async with asyncio.timeout(self._longest):
+                await self._application.process_update(read)
+        except TimeoutError:
+            return _TOO_LONG
         except Exception:
             log.exception("update %s could not be handled", update.id)
         return ""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -153,6 +154,19 @@ async def test_an_update_that_nobody_finishes_though_all_goes_on_is_not_tried_ag
         listener.may_go_on.set()
 
     assert [aside.reason for aside in await set_aside(listener.db)] == ["was broken off midway"]
+
+
+async def test_an_update_that_never_ends_is_broken_off_and_the_chat_goes_on(listener: Hearing) -> None:
+    listener.may_go_on.clear()
+    clock, short = TestClock(), timedelta(milliseconds=50)
+    async with Intake(listener.application, listener.db, clock=clock, longest=short) as intake:
+        await intake.keep([written(1, "satu"), written(2, "dua")])
+        await listener.next()
+        assert await listener.next() == "dua"
+        listener.may_go_on.set()
+
+    asides = [(aside.update_id, aside.reason) for aside in await set_aside(listener.db)]
+    assert asides[0] == (1, "took too long and was broken off")
 
 
 @pytest.mark.parametrize(
