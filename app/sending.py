@@ -60,11 +60,10 @@ def _beats(
             backlog = await look_at_backlog(
                 tx, most=settings.messages_a_second, now=clock.now(), paid=settings.is_paid
             )
-        if backlog.takes > LONG:
-            done = backlog.done_at(now=clock.now())
-            log.info(
-                "%s messages wait; they will have been sent by about %s", backlog.due, f"{done:%H:%M} UTC"
-            )
+        done = backlog.done_at(now=clock.now())
+        if backlog.waiting and done - clock.now() > LONG:
+            wait = f"{backlog.due} messages and {backlog.undigested} digests that are not written yet wait"
+            log.info("%s; all will have been sent by about %s UTC", wait, f"{done:%H:%M}")
         return 0
 
     beats = [

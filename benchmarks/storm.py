@@ -95,7 +95,7 @@ async def _running(stage: _Stage, url: str, *, most: int) -> AsyncIterator[None]
     paid = most if most > FREE else None
     settings = Settings(token=TOKEN, database_url=url, api_url=stage.telegram.url, paid_rate=paid)
     async with opened_courier(token=TOKEN, base_url=stage.telegram.url, paid=paid is not None) as courier:
-        sender = Sender(stage.db, courier.send, most=most, clock=clock)
+        sender = Sender(stage.db, courier.send, most=most, clock=clock, paid=paid is not None)
 
         async def deliver() -> None:
             while not stopping.is_set():

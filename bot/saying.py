@@ -14,7 +14,7 @@ from news.clock import Clock
 from news.ids import ChatId
 from news.message import Message
 
-TRIES = 3
+TRIES = 5
 LONGEST_PAUSE = timedelta(seconds=30)
 """Longer, and nobody looks at the chat for an answer any more."""
 
@@ -34,10 +34,10 @@ class Voice:
     ) -> None:
         """A new message in the thread, as an answer to the one with the id `answering`."""
         answered = ReplyParameters(answering, allow_sending_without_reply=True) if answering else None
-        await self._pacing.wait(chat_id)
-        await self._patiently(
-            chat_id,
-            lambda: self._bot.send_message(
+
+        async def send() -> None:
+            await self._pacing.wait(chat_id)  # each time: who was refused waits for a turn of its own again
+            await self._bot.send_message(
                 chat_id,
                 message.html,
                 parse_mode=ParseMode.HTML,
@@ -45,8 +45,9 @@ class Voice:
                 message_thread_id=message.thread or thread,
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=answered,
-            ),
-        )
+            )
+
+        await self._patiently(chat_id, send)
 
     async def change(self, chat_id: ChatId, message_id: int, message: Message) -> bool:
         """Put `message` in the place of one of ours; False where that is gone or too old."""

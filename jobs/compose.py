@@ -7,7 +7,7 @@ what they tell, their messages and the next slots: after a crash all of it has h
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -27,7 +27,7 @@ from storage.deliveries import save_messages
 from storage.digests import chats_told, ledgers, save_digests
 from storage.errors import DatabaseTrouble
 from storage.topics import topics_of
-from storage.untold import fold_deliveries
+from storage.untold import chats_waiting, fold_deliveries
 
 log = logging.getLogger(__name__)
 
@@ -95,29 +95,49 @@ class Composer:
     async def _work(
         self, tx: Transaction, findings: Findings, due: Sequence[DueChat], *, now: datetime
     ) -> _Work:
-        ids = [each.chat.id for each in due]
+        slots = {each.chat.id: slot for each in due if (slot := self._slot_of(each, now=now))}
+        ids = list(slots)
         # By a clock behind ours somebody has made a slot due again.
-        again = await chats_told(tx, {each.chat.id: _slot(each, now=now) for each in due})
-        folded = await fold_deliveries(tx, [chat_id for chat_id in ids if chat_id not in again])
-        due = [replace(each, since=folded.get(each.chat.id, each.since)) for each in due]
+        again, waiting = await chats_told(tx, slots), await chats_waiting(tx, ids)
         topics, told = await topics_of(tx, ids), await ledgers(tx, ids, since=now - REACH - OVERLAP)
         work = _Work()
         for each in due:
             await asyncio.sleep(0)  # each takes milliseconds, and others have work to do
             chat = each.chat
+            if chat.id not in slots:
+                continue
+            following = next_slot(chat.schedule, after=now)
+            work.slots[chat.id] = following, each.since
+            if chat.id in again or is_too_late(slots[chat.id], next_slot=following, now=now):
+                continue
             try:
-                work.slots[chat.id] = _covered(each, findings, now=now, again=chat.id in again)
-                if topics[chat.id] and work.slots[chat.id][1] != each.since:
-                    digest = await _digest(tx, findings, each, topics[chat.id], told[chat.id], now=now)
-                    work.digests.append((digest, self._render(digest) if _is_told(digest) else ()))
-                    work.since[chat.id] = _since(each, now=now)
+                async with tx.begin_nested() if chat.id in waiting else nullcontext():
+                    covered, known = each, told[chat.id]
+                    if chat.id in waiting:
+                        covered, known = await _folded(tx, each, now=now)
+                    if topics[chat.id]:
+                        digest = await _digest(tx, findings, covered, topics[chat.id], known, now=now)
+                        work.digests.append((digest, self._render(digest) if _is_told(digest) else ()))
+                        work.since[chat.id] = _since(covered, now=now)
+                work.slots[chat.id] = following, findings.until
             except DatabaseTrouble:
                 raise
-            except Exception:
-                log.exception("the digest of chat %s cannot be made", chat.id)
-                work.slots.pop(chat.id, None)
-                self._put_off[chat.id] = now + _PUT_OFF
+            except Exception:  # noqa: BLE001 - it is logged, and holds up nobody else
+                work.slots.pop(chat.id)
+                self._give_up(chat, now=now)
         return work
+
+    def _slot_of(self, due: DueChat, *, now: datetime) -> datetime | None:
+        try:
+            return _slot(due, now=now)
+        except Exception:  # noqa: BLE001 - a zone that there is no longer, say
+            self._give_up(due.chat, now=now)
+            return None
+
+    def _give_up(self, chat: Chat, *, now: datetime) -> None:
+        """For now; called where an exception is at hand."""
+        log.exception("the digest of chat %s cannot be made", chat.id)
+        self._put_off[chat.id] = now + _PUT_OFF
 
 
 async def compose_now(
@@ -182,13 +202,13 @@ def _is_told(digest: Digest) -> bool:
     return bool(digest.lines) or not digest.chat.silent_without_news
 
 
-def _covered(due: DueChat, findings: Findings, *, now: datetime, again: bool) -> tuple[datetime, datetime]:
-    """The slot that follows, and until when the chat's digests cover what was seen: as before, where this one
-    comes too late, or has been told."""
-    slot = _slot(due, now=now)
-    following = next_slot(due.chat.schedule, after=now)
-    too_late = is_too_late(slot, next_slot=following, now=now)
-    return following, due.since if too_late or again else findings.until
+async def _folded(tx: Transaction, due: DueChat, *, now: datetime) -> tuple[DueChat, dict[StoryId, Told]]:
+    """What waits for the chat is folded into the digest that is made: from when on that looks, and what the
+    chat knows by now."""
+    chat_id = due.chat.id
+    since = (await fold_deliveries(tx, [chat_id])).get(chat_id, due.since)
+    known = await ledgers(tx, [chat_id], since=now - REACH - OVERLAP)
+    return replace(due, since=since), known[chat_id]
 
 
 def _slot(due: DueChat, *, now: datetime) -> datetime:

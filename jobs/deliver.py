@@ -61,8 +61,9 @@ MOST_IN_FLIGHT = 200
 _LOOK = timedelta(seconds=0.25)
 """How often we look for what has come while answers are waited for."""
 
-_GATHERED = timedelta(seconds=0.036)
-"""How long a receipt waits for others: so long does a crash leave a message in doubt that was taken."""
+_LEAST_GATHERED, _MOST_GATHERED = 0.008, 0.036
+"""Seconds that a receipt waits for others, a little longer than messages are apart: so long does a crash
+leave a message in doubt that was taken."""
 
 _AT_ONCE = timedelta(seconds=0.04)
 """A span whose messages are claimed in one transaction, so that fewer serve at Telegram's ordinary pace."""
@@ -91,6 +92,7 @@ class Sender:
     def __init__(self, db: Database, send: Send, *, most: float, clock: Clock, paid: bool = False) -> None:
         self._db, self._most, self._clock, self._paid = db, most, clock, paid
         self._runway = Runway(send, most=most, clock=clock)
+        self._gathered = timedelta(seconds=min(max(1.1 / most, _LEAST_GATHERED), _MOST_GATHERED))
         self._ahead = _LEAST_AHEAD
         self._held_until = clock.now()
 
@@ -105,7 +107,7 @@ class Sender:
                 return sent
             look_at = self._clock.now() + _LOOK
             claim_at = look_at if exchange.more_at is None else exchange.more_at - self._ahead
-            await self._runway.serve(until=min(claim_at, look_at), gather=_GATHERED)
+            await self._runway.serve(until=min(claim_at, look_at), gather=self._gathered)
 
     async def _exchange_while_serving(self, *, claiming: bool) -> _Exchange:
         exchanging = asyncio.ensure_future(self._exchange(claiming=claiming))
@@ -117,11 +119,12 @@ class Sender:
 
     async def _exchange(self, *, claiming: bool) -> _Exchange:
         """Save what has landed, and claim what may leave."""
+        if not claiming:
+            self._runway.give_back()
         begun, landed = self._clock.now(), list(self._runway.landed)
         exchange = _Exchange(sent=sum(isinstance(each.receipt, Sent) for each in landed))
         try:
             async with self._db.writing() as tx:
-                await _save(tx, landed)
                 exchange = await self._let_leave(tx, exchange, landed, claiming=claiming)
         except DatabaseTrouble:
             raise
@@ -138,7 +141,9 @@ class Sender:
         self, tx: Transaction, exchange: _Exchange, landed: Sequence[Landing], *, claiming: bool
     ) -> _Exchange:
         await self._keep_claims(tx)  # first, or after a pause of this machine we would claim our own again
+        # Before anything of a chat: replies take the pace first as well, and neither waits for the other.
         before = await take_pace(tx, paid=self._paid)
+        await _save(tx, landed)
         pace = self._after_refusals(before, landed)
         self._runway.halt(halted_until(pace, now=self._clock.now()))
         if claiming:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -92,7 +92,8 @@ class Runway:
     async def serve(self, *, until: datetime, gather: timedelta) -> None:
         """Let messages leave until then, or until one has landed and others had time to `gather`."""
         await asyncio.sleep(0)  # what lands at once is there now
-        while not self._landing.is_set() and self._clock.now() < until:
+        lasts = self._lasting(until)
+        while not self._landing.is_set() and lasts():
             landing = asyncio.ensure_future(self._landing.wait())
             try:
                 await self._wait(landing, until=min(until, self._next_at() or until))
@@ -100,9 +101,21 @@ class Runway:
                 landing.cancel()
             self._depart()
         until = min(until, self._clock.now() + gather)
-        while self._clock.now() < until:
+        lasts = self._lasting(until)
+        while lasts():
             await self._sleep_until(min(until, self._next_at() or until))
             self._depart()
+
+    def give_back(self) -> None:
+        """What has not left is unsent, as if it had landed."""
+        while self._booked:
+            claim, _ = self._booked.popleft()
+            self._land(Landing(claim=claim, receipt=_MISSED, at=self._clock.now()))
+
+    def _lasting(self, until: datetime) -> Callable[[], bool]:
+        """Whether it is before that time; no longer where the clock is set back meanwhile."""
+        span = until - self._clock.now()
+        return lambda: timedelta() < until - self._clock.now() <= span
 
     def _next_at(self) -> datetime | None:
         """When the next message leaves."""

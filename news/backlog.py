@@ -26,10 +26,10 @@ class Backlog:
     halted_until: datetime
 
     @property
-    def takes(self) -> timedelta:
-        """How long the messages that are due take at this rate, one for each digest to come included."""
-        return timedelta(seconds=(self.due + self.undigested) / self.rate)
+    def waiting(self) -> int:
+        """How many messages are due, one for each digest to come included."""
+        return self.due + self.undigested
 
     def done_at(self, *, now: datetime) -> datetime:
         """When all that is due by now will have been sent, as far as can be told."""
-        return max(now, self.halted_until) + self.takes
+        return max(now, self.halted_until) + timedelta(seconds=self.waiting / self.rate)

@@ -12,7 +12,7 @@ from storage.database import Transaction
 from storage.deliveries import OPEN
 from storage.paces import look_at_pace
 from storage.reach import awake
-from storage.tables import chats, deliveries
+from storage.tables import chats, deliveries, digests
 
 
 async def look_at_backlog(tx: Transaction, *, most: float, now: datetime, paid: bool = False) -> Backlog:
@@ -48,7 +48,8 @@ async def ends_since(
     count = func.count().label("count")
     ended = (
         select(deliveries.c.state, deliveries.c.reason, count)
-        .where(deliveries.c.created_at > since, deliveries.c.state.not_in(OPEN))
+        .join(digests, digests.c.id == deliveries.c.digest_id)
+        .where(digests.c.composed_at > since, deliveries.c.state.not_in(OPEN))
         .group_by(deliveries.c.state, deliveries.c.reason)
         .order_by(count.desc(), deliveries.c.state, deliveries.c.reason)
         .limit(limit)

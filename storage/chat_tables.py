@@ -63,7 +63,7 @@ class DigestColumns(TypedColumns):
     id = Column(Id, primary_key=True)
     chat_id: Named[int] = _of_chat()
     slot: Named[datetime] = Column(Instant)
-    composed_at: Named[datetime] = Column(Instant)
+    composed_at: Named[datetime] = Column(Instant, index=True)
     since: Named[datetime | None] = Column(Instant)  # none for those written before it was remembered
 
 

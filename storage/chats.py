@@ -54,8 +54,8 @@ async def due_chats(
 async def take_due_chats(
     tx: Transaction, *, now: datetime, limit: int, but: Collection[ChatId] = ()
 ) -> list[DueChat]:
-    """The same, and they are nobody else's until `tx` ends."""
-    return await _due(tx, _next_due(now, limit, but).with_for_update(skip_locked=True))
+    """The same, and they are nobody else's until `tx` ends; who only refers to them does not wait."""
+    return await _due(tx, _next_due(now, limit, but).with_for_update(skip_locked=True, key_share=True))
 
 
 async def next_chat_due_at(tx: Transaction, *, now: datetime) -> datetime | None:

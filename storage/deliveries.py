@@ -1,5 +1,6 @@
 """Deliveries: the outbox. `news.delivery` draws the states and lists what we promise."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +35,8 @@ OPEN = tuple(
     literal_column(f"'{state.value}'", String) for state in (DeliveryState.PENDING, DeliveryState.SENDING)
 )
 """The states of what has not ended."""
+
+log = logging.getLogger(__name__)
 
 Written = tuple[ChatId, DigestId, Sequence[Message]]
 """A digest of a chat, and its messages."""
@@ -93,6 +96,7 @@ async def claim_due_deliveries(tx: Transaction, *, now: datetime, limit: int) ->
     doubted = [_without_doubt(claim.delivery, now=now) for claim in claims]
     ended = [delivery for delivery in doubted if delivery.state is not DeliveryState.PENDING]
     for delivery in ended:
+        log.warning("message %s to chat %s ended: %s", delivery.id, delivery.chat_id, delivery.reason)
         await _end(tx, delivery)
     sure = [
         replace(claim, delivery=replace(claim.delivery, state=DeliveryState.SENDING, doubts=delivery.doubts))
@@ -227,7 +231,6 @@ _SAVE = (
         deliveries.c.doubts == bindparam("claimed_doubts"),
     )
     .values(
-        chat_id=bindparam("to_chat_id"),
         state=bindparam("to_state"),
         attempts=bindparam("to_attempts"),
         doubts=bindparam("to_doubts"),
@@ -249,7 +252,6 @@ def _saved(claimed: Delivery, now: Delivery) -> dict[str, Any]:
     return {
         "delivery": claimed.id,
         "claimed_doubts": claimed.doubts,
-        "to_chat_id": now.chat_id,
         "to_state": now.state.value,
         "to_attempts": now.attempts,
         "to_doubts": now.doubts,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, func, insert, select
 
 from news.digest import Digest
 from news.growth import Told
@@ -50,8 +50,10 @@ async def save_digests(
 
 async def chats_told(tx: Transaction, slots: Mapping[ChatId, datetime]) -> set[ChatId]:
     """Those of the chats for whose slots there is a digest already."""
-    pairs = tuple_(digests.c.chat_id, digests.c.slot).in_(list(slots.items()))
-    return {ChatId(chat_id) for chat_id in await tx.scalars(select(digests.c.chat_id).where(pairs))}
+    # Not by pairs: SQLite would go through all digests.
+    told_at = digests.c.chat_id.in_(slots), digests.c.slot.in_(set(slots.values()))
+    found = await tx.execute(select(digests.c.chat_id, digests.c.slot).where(*told_at))
+    return {ChatId(chat_id) for chat_id, slot in found if slots[ChatId(chat_id)] == slot}
 
 
 async def ledgers(

@@ -13,7 +13,7 @@ from storage.deliveries import OPEN
 from storage.instant import Instant
 from storage.tables import chats, deliveries, digests, told
 
-_Untold = Row[int, int, int, list[int] | None, datetime | None, datetime]
+_Untold = Row[int, int, int, list[int] | None, int, datetime | None, datetime]
 
 _WAITING = deliveries.c.state.in_(OPEN), deliveries.c.state == DeliveryState.PENDING.value
 
@@ -30,8 +30,14 @@ async def fold_deliveries(tx: Transaction, chat_ids: Collection[ChatId]) -> dict
     return await _take_back(tx, waiting)
 
 
+async def chats_waiting(tx: Transaction, chat_ids: Collection[ChatId]) -> set[ChatId]:
+    """Those of the chats for which messages wait that could be folded."""
+    waiting = select(deliveries.c.chat_id).where(deliveries.c.chat_id.in_(chat_ids), *_WAITING)
+    return {ChatId(chat_id) for chat_id in await tx.scalars(waiting)}
+
+
 async def end_deliveries(tx: Transaction, chat_id: ChatId, *, reason: str) -> None:
-    """Nothing more goes to a chat that cannot be reached."""
+    """Nothing more goes to a chat that cannot be reached; what has surely not been told is untold again."""
     waiting = await _untold(tx, deliveries.c.chat_id == chat_id, *_WAITING)
     await _end(tx, waiting, DeliveryState.UNREACHABLE, reason=reason)
     await _take_back(tx, waiting)
@@ -50,6 +56,7 @@ async def _untold(tx: Transaction, *which: ColumnElement[bool]) -> Sequence[_Unt
             deliveries.c.chat_id,
             deliveries.c.digest_id,
             deliveries.c.stories,
+            deliveries.c.doubts,
             digests.c.since,
             chats.c.covered_until,
         )
@@ -71,7 +78,7 @@ async def _take_back(tx: Transaction, rows: Sequence[_Untold]) -> dict[ChatId, d
     covered: dict[ChatId, datetime] = {}
     entries: list[dict[str, int]] = []
     for row in rows:
-        if row.since is not None:
+        if row.since is not None and not row.doubts:  # what was in doubt may have been read
             entries += [
                 {"chat": row.chat_id, "story": story_id, "digest": row.digest_id}
                 for story_id in row.stories or ()

@@ -19,7 +19,7 @@ from news.delivery import (
     Unreachable,
 )
 from news.ids import ChatId
-from storage.chats import find_chat
+from storage.chats import find_chat, move_chat
 from storage.database import Database
 from storage.deliveries import next_delivery_due_at
 from tests.clocks import MORNING, TestClock
@@ -259,3 +259,19 @@ async def test_nothing_more_is_claimed_once_we_are_stopping(db: Database, clock:
     assert post.sent == []
     await deliver(db, post, clock)
     assert post.sent == [(PERSON, "satu")]
+
+
+async def test_a_group_that_moves_while_its_message_is_on_its_way_is_sent_it_once(
+    db: Database, clock: TestClock
+) -> None:
+    await given_messages(db, "satu", chat_id=GROUP)
+    post = Post()
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        async with db.writing() as tx:
+            await move_chat(tx, GROUP, SUPERGROUP)
+        return await post(delivery, language=language)
+
+    await sender(db, send, clock).deliver_due_messages()
+
+    assert await asked(db, "SELECT chat_id, state FROM deliveries") == [(SUPERGROUP, "sent")]

@@ -157,3 +157,29 @@ async def test_who_missed_a_digest_hears_it_with_all_that_was_seen_since(days: D
         ("folded", 6),
         ("sent", 2),
     ]
+
+
+async def test_a_digest_that_cannot_be_made_withdraws_nothing(
+    days: Days, db: Database, clock: TestClock
+) -> None:
+    await days.morning(0, Pemilu_dimulai=TROUBLE)
+    clock.at = MORNING + DAY
+
+    def broken(digest: Digest) -> Sequence[Message]:
+        raise RuntimeError("broken")
+
+    await Composer(db, broken, clock=clock).compose_due_digests()
+
+    assert await asked(db, "SELECT DISTINCT state FROM deliveries") == [("pending",)]
+    assert await days.morning(1) == ["Pemilu dimulai", "Pemilu ulang diminta warga"]
+
+
+async def test_a_digest_that_comes_too_late_withdraws_nothing(
+    days: Days, db: Database, clock: TestClock
+) -> None:
+    await days.morning(0, Pemilu_dimulai=TROUBLE)
+    clock.at = MORNING + DAY + timedelta(hours=13)
+
+    await Composer(db, one_each, clock=clock).compose_due_digests()
+
+    assert await asked(db, "SELECT DISTINCT state FROM deliveries") == [("pending",)]

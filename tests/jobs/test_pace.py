@@ -10,6 +10,7 @@ from jobs.pace import Pacer
 from news.chat import Language
 from news.delivery import Delivery, Receipt, Sent
 from news.ids import ChatId
+from storage.chats import take_due_chats
 from storage.database import Database
 from tests.clocks import MORNING, TestClock
 from tests.conftest import OpenDatabase
@@ -125,3 +126,13 @@ async def test_digests_that_are_paid_for_take_nothing_from_the_pace_of_replies(
 
     clock.at = MORNING
     assert await waited(db, clock, 1, 2, 3) == pytest.approx([0, DISTANCE, 2 * DISTANCE], abs=1e-5)
+
+
+async def test_who_replies_does_not_wait_for_the_composer(
+    postgres_url: str, open_database: OpenDatabase, clock: TestClock
+) -> None:
+    one, other = open_database(postgres_url), open_database(postgres_url)
+    await given_chat(one, make_chat(id=GROUP))
+    async with one.writing() as tx, asyncio.timeout(5):
+        assert await take_due_chats(tx, now=MORNING + timedelta(days=1), limit=9)
+        await Pacer(other, most=10, clock=clock).wait(GROUP)

@@ -82,3 +82,27 @@ async def test_an_instant_that_a_clock_set_back_has_moved_away_is_now(clock: Tes
     await airport.serve(1)
 
     assert airport.left == [0]
+
+
+async def test_a_clock_that_is_set_back_holds_up_nothing_that_has_landed() -> None:
+    class SetBack(TestClock):
+        """Goes back by an hour while the first one sleeps."""
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds if self.slept else seconds - 3600)
+
+    for gather in (timedelta(), SECOND):
+        clock = SetBack()
+        airport = Airport(clock, *([0.0] if gather else []))
+        await airport.runway.serve(until=MORNING + SECOND, gather=gather)
+
+        assert len(clock.slept) < 5
+
+
+async def test_what_is_given_back_is_unsent(clock: TestClock) -> None:
+    airport = Airport(clock, 5, 6)
+
+    airport.runway.give_back()
+
+    assert [landing.claimed.id for landing in airport.runway.landed] == [0, 1]
+    assert airport.runway.held == []

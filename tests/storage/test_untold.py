@@ -148,3 +148,14 @@ async def test_the_stories_of_one_message_are_untold_again(db: Database, stories
 
     assert on_its_way.message.stories == (stories[0].id,)
     assert await _known(db) == {stories[1].id}
+
+
+async def test_what_may_have_been_read_before_the_chat_was_lost_stays_told(
+    db: Database, stories: Sequence[Story]
+) -> None:
+    await end(db, await claimed(db), Unknown("no answer"))
+
+    async with db.writing() as tx:
+        await end_deliveries(tx, PERSON, reason="bot was blocked by the user")
+
+    assert await _known(db) == {stories[0].id}

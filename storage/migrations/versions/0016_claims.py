@@ -22,6 +22,7 @@ def upgrade() -> None:
         deliveries.alter_column("doubts", nullable=False)
         deliveries.drop_column("leased_until")
         deliveries.drop_column("repeat")
+    op.create_index("ix_digests_composed_at", "digests", ["composed_at"])
     is_open = sa.text("state IN ('pending', 'sending')")
     for name, columns in (
         ("ix_deliveries_due", ["due_at", "id"]),
