@@ -166,7 +166,9 @@ class Sender:
     async def _claim(self, tx: Transaction, exchange: _Exchange, pace: Pace) -> tuple[_Exchange, Pace]:
         now = self._clock.now()
         room = MOST_IN_FLIGHT - len(self._runway.held)
-        until = now + self._ahead + _AT_ONCE + yielded(pace, most_ahead=_MOST_AHEAD, now=now)
+        until = now + self._ahead + _AT_ONCE
+        if not self._runway.booked:  # else each transaction would take as much again before the replies
+            until += yielded(pace, most_ahead=_MOST_AHEAD, now=now)
         free = departures(pace, most=self._most, now=now, until=until)[: max(0, room)]
         if not free:
             return replace(exchange, more_at=next_departure(pace, now=now) if room > 0 else now + _LOOK), pace

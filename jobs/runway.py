@@ -64,6 +64,11 @@ class Runway:
         return [*self._flights.values(), *(claim for claim, _ in self._booked)]
 
     @property
+    def booked(self) -> int:
+        """How many are to leave yet."""
+        return len(self._booked)
+
+    @property
     def busy(self) -> bool:
         return bool(self._booked or self._flights or self.landed)
 
