@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Integer,
     RowMapping,
+    ScalarSelect,
     String,
     bindparam,
     delete,
-    exists,
     func,
     insert,
     literal,
@@ -38,6 +39,9 @@ _NOTHING = literal_column("''", String)
 _WAITS = updates.c.raw != _NOTHING
 
 MOST_TRIES = 2
+
+_LOOKED_AT = 256
+"""Of those that wait, the oldest: they show the next ones, unless a few have written nearly all of them."""
 
 REPEATED_WITHIN = timedelta(days=2)
 """Telegram brings nothing that is older than a day. After a week without any it numbers anew, so ids must not
@@ -88,11 +92,11 @@ async def save_updates(tx: Transaction, arrived: Sequence[Arrived], *, now: date
 async def take_updates(tx: Transaction, *, limit: int, busy: Collection[int]) -> list[Arrived]:
     """The next to handle, at most `limit`: of each source the first, of those in `busy` none. It counts as a
     try."""
-    found = await tx.execute(_NEXT, {"busy": list(busy), "most": limit})
-    taken = [Arrived(id=row.id, source=row.source, raw=row.raw) for row in found]
-    if taken:
-        await tx.execute(_TRY, {"ids": [each.id for each in taken]})
-    return taken
+    next_ = await _next(tx, limit=limit, busy=busy)
+    if not next_:
+        return []
+    taken = (await tx.execute(_TRY, {"ids": next_})).all()
+    return [Arrived(id=row.id, source=row.source, raw=row.raw) for row in sorted(taken)]
 
 
 async def end_updates(tx: Transaction, ids: Collection[int]) -> None:
@@ -147,6 +151,19 @@ async def forget_updates(tx: Transaction, *, now: datetime, limit: int) -> int:
     return forgotten + (await tx.execute(delete(updates_aside).where(updates_aside.c.id.in_(old)))).rowcount
 
 
+async def _next(tx: Transaction, *, limit: int, busy: Collection[int]) -> list[int]:
+    # Who comes first among all that wait is seen at the oldest of them, however many wait. Only where these
+    # are of a few is each source asked for its first: a flood is stepped over, and not walked through.
+    oldest = (await tx.execute(_OLDEST, {"most": _LOOKED_AT})).all()
+    firsts: dict[int, int] = {}
+    for id_, source in oldest:
+        firsts.setdefault(source, id_)
+    next_ = [id_ for source, id_ in firsts.items() if source not in busy]
+    if len(next_) < limit and len(oldest) == _LOOKED_AT:
+        next_ = list(await tx.scalars(_FIRSTS, {"busy": list(busy), "most": limit}))
+    return next_[:limit]
+
+
 def _aside(row: RowMapping) -> Aside:
     return Aside(
         number=row[updates_aside.c.id],
@@ -163,16 +180,42 @@ _SAVE = {
     "sqlite": sqlite.insert(updates).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(updates).on_conflict_do_nothing(),
 }
-_earlier = updates.alias("earlier")
-_WAITS_ITS_TURN = exists().where(
-    _earlier.c.source == updates.c.source, _earlier.c.id < updates.c.id, _earlier.c.raw != _NOTHING
-)
-_NEXT = (
-    select(updates.c.id, updates.c.source, updates.c.raw)
-    .where(_WAITS, updates.c.source.not_in(bindparam("busy", expanding=True)), ~_WAITS_ITS_TURN)
+_OLDEST = (
+    select(updates.c.id, updates.c.source)
+    .where(_WAITS)
     .order_by(updates.c.id)
     .limit(bindparam("most", type_=Integer))
 )
+_first = updates.alias("first")
+_first_waits = _first.c.raw != _NOTHING
+
+
+def _least(column: ColumnElement[int], *which: ColumnElement[bool]) -> ScalarSelect[int]:
+    return (
+        select(column)
+        .where(_first_waits, *which)
+        .order_by(column)
+        .limit(literal_column("1"))
+        .scalar_subquery()
+    )
+
+
+_sources = select(_least(_first.c.source).label("source")).cte("sources", recursive=True)
+_sources = _sources.union_all(
+    select(_least(_first.c.source, _first.c.source > _sources.c.source)).where(_sources.c.source.is_not(None))
+)
+_first_id = _least(_first.c.id, _first.c.source == _sources.c.source).label("id")
+_FIRSTS = (
+    select(_first_id)
+    .where(_sources.c.source.is_not(None), _sources.c.source.not_in(bindparam("busy", expanding=True)))
+    .order_by(_first_id)
+    .limit(bindparam("most", type_=Integer))
+)
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_TRY = update(updates).where(updates.c.id.in_(_IDS)).values(tries=updates.c.tries + 1)
+_TRY = (
+    update(updates)
+    .where(updates.c.id.in_(_IDS))
+    .values(tries=updates.c.tries + 1)
+    .returning(updates.c.id, updates.c.source, updates.c.raw)
+)
 _END = update(updates).where(updates.c.id.in_(_IDS)).values(raw=_NOTHING)

@@ -1,10 +1,12 @@
 """Updates: kept until they are done, in their order, once each, and two tries at most."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.updates import (
     ASIDE_FOR,
     MOST_TRIES,
@@ -66,6 +68,45 @@ async def test_no_more_are_taken_than_there_is_room_for_and_the_oldest_first(db:
 
     assert await taken(db, limit=2) == [1, 2]
     assert await taken(db, limit=2, busy=(SARI, BUDI)) == [3]
+
+
+async def test_who_comes_behind_a_flood_gets_their_turn_with_its_first(db: Database) -> None:
+    flood = [arrived(id_) for id_ in range(1, 400)]
+    await given(db, *flood, arrived(400, EMILY), arrived(401, BUDI), arrived(402, BUDI))
+
+    assert await taken(db) == [1, 400, 401]
+    assert await taken(db, limit=2) == [1, 400]
+    assert await taken(db, busy=(SARI, EMILY)) == [401]
+
+
+async def _done_so_far(tx: Transaction, steps: list[None]) -> int:
+    if tx.dialect.name == "sqlite":
+        return len(steps)
+    read = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'updates'"
+    return int((await tx.scalars(text(read))).one())
+
+
+async def effort_of_taking(db: Database) -> int:
+    """What the database goes through: of SQLite each ten steps, of PostgreSQL the rows that it reads."""
+    steps: list[None] = []
+    async with db.writing() as tx:
+        driver: Any = (await tx.get_raw_connection()).driver_connection
+        if db.is_sqlite:
+            await driver.set_progress_handler(lambda: steps.append(None), 10)
+        before = await _done_so_far(tx, steps)
+        await take_updates(tx, limit=9, busy=())
+        effort = await _done_so_far(tx, steps) - before
+        if db.is_sqlite:
+            await driver.set_progress_handler(None, 0)
+    return effort
+
+
+async def test_however_much_one_chat_has_written_the_next_ones_are_found_as_fast(db: Database) -> None:
+    await given(db, *map(arrived, range(300)))
+    a_little = await effort_of_taking(db)
+    await given(db, *map(arrived, range(300, 3000)))
+
+    assert 0 < await effort_of_taking(db) < 1.5 * a_little
 
 
 async def test_what_telegram_brings_again_is_known_whether_it_is_done_or_not(db: Database) -> None:
