@@ -7,8 +7,10 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TextIO
 
 log = logging.getLogger(__name__)
 
@@ -18,31 +20,43 @@ STATUS = 3
 SECOND = 1.0
 
 SAID_AFTER, ENDED_AFTER = 30, 120
-"""Looks, a second apart, without a beat. Not counted by the clock: a machine that slept was not stuck."""
+"""Looks, a second apart, without a beat. Not counted by the clock: while a process is paused nobody looks."""
 
 _LAST_RESORT = 60
-"""Seconds more, and a timer that needs no interpreter ends the process: one regular expression can keep all
-threads from it."""
+"""Seconds more, and a timer that needs no interpreter ends the process, with status 1: one regular expression
+can keep all threads from it. The timer goes by the clock: a process that was paused (SIGSTOP) for longer than
+both together ends when it goes on, though it was not stuck. Nothing is lost by that either."""
 
 
 @asynccontextmanager
 async def watched(*, second: float = SECOND) -> AsyncIterator[None]:
     """While the block runs, the event loop beats every `second`, and the watchdog looks as often."""
-    dog = _Watchdog(second)
-    beating = asyncio.create_task(dog.beat())
-    dog.start()
-    try:
-        yield
-    finally:
-        beating.cancel()
-        dog.stop()
+    with _standard_error() as told:
+        dog = _Watchdog(second, told=told)
+        beating = asyncio.create_task(dog.beat())
+        dog.start()
+        try:
+            yield
+        finally:
+            beating.cancel()
+            dog.stop()
+
+
+@contextmanager
+def _standard_error() -> Iterator[TextIO]:
+    """Where it is closed, a file that keeps nothing: the timer will not be set without any."""
+    if sys.stderr:
+        yield sys.stderr
+    else:
+        with Path(os.devnull).open("w") as nowhere:
+            yield nowhere
 
 
 class _Watchdog:
     """Watches the thread in which it is made."""
 
-    def __init__(self, second: float) -> None:
-        self._second = second
+    def __init__(self, second: float, *, told: TextIO) -> None:
+        self._second, self._told = second, told
         self._loop_thread = threading.get_ident()
         self._beats = 0
         self._over = threading.Event()
@@ -60,7 +74,7 @@ class _Watchdog:
         while True:
             self._beats += 1
             last_resort = (ENDED_AFTER + _LAST_RESORT) * self._second
-            faulthandler.dump_traceback_later(last_resort, exit=True, file=sys.stderr)
+            faulthandler.dump_traceback_later(last_resort, exit=True, file=self._told)
             await asyncio.sleep(self._second)
 
     def _watch(self) -> None:

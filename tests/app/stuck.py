@@ -6,7 +6,9 @@ import sys
 import threading
 
 from app.logs import set_up_logs
-from app.watchdog import watched
+from app.watchdog import ENDED_AFTER, watched
+
+SECOND = 0.02
 
 
 def wait_for_ever() -> None:
@@ -17,15 +19,23 @@ def match_for_ever() -> None:
     re.fullmatch("(a+)+b", "a" * 200)
 
 
-def go_on() -> None:
-    """It does not stand still."""
+async def go_on() -> None:
+    """For longer than it might stand still."""
+    for _ in range(ENDED_AFTER + 20):
+        await asyncio.sleep(SECOND)
 
 
 async def main(how: str) -> None:
     set_up_logs(level="info", style="text")
-    async with watched(second=0.02):
+    async with watched(second=SECOND):
         await asyncio.sleep(0)
-        {"waiting": wait_for_ever, "matching": match_for_ever, "going on": go_on}[how]()
+        match how:
+            case "waiting":
+                wait_for_ever()
+            case "matching":
+                match_for_ever()
+            case "going on":
+                await go_on()
 
 
 if __name__ == "__main__":

@@ -7,10 +7,13 @@ from asyncio.subprocess import PIPE
 
 from app.watchdog import STATUS, watched
 
+WITHOUT_STANDARD_ERROR = ("sh", "-c", 'exec "$@" 2>&-', "sh")
 
-async def stuck(how: str) -> tuple[int, str]:
+
+async def stuck(how: str, *, started_by: tuple[str, ...] = ()) -> tuple[int, str]:
     """The exit status of a process that stands still like this, and its log."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.app.stuck", how, stderr=PIPE)
+    command = (*started_by, sys.executable, "-m", "tests.app.stuck", how)
+    process = await asyncio.create_subprocess_exec(*command, stderr=PIPE)
     try:
         async with asyncio.timeout(60):
             _, log = await process.communicate()
@@ -46,3 +49,11 @@ async def test_nobody_watches_any_more_when_the_work_is_over() -> None:
 
 async def test_a_loop_that_goes_on_is_let_alone() -> None:
     assert await stuck("going on") == (0, "")
+
+
+async def test_a_loop_that_goes_on_is_let_alone_where_standard_error_is_closed() -> None:
+    assert await stuck("going on", started_by=WITHOUT_STANDARD_ERROR) == (0, "")
+
+
+async def test_a_process_without_standard_error_is_ended_by_the_timer_too() -> None:
+    assert await stuck("matching", started_by=WITHOUT_STANDARD_ERROR) == (1, "")
