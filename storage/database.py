@@ -1,5 +1,6 @@
 """The database: opened once, then read and written in transactions."""
 
+import re
 import sqlite3
 from asyncio import Lock, to_thread
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +32,9 @@ _SQLITE_TROUBLE = frozenset(
 )  # fmt: skip
 _POSTGRES_TROUBLE = ("08", "25006", "40", "53", "55", "57", "58")
 """Classes of SQLSTATE: connection, transaction, rollback, resources, locks, the operator, the system."""
+
+_QUOTED = re.compile(r': ".*', re.DOTALL)
+"""A value; the names of tables and columns are quoted in the middle of a sentence."""
 
 
 class Database:
@@ -109,9 +113,22 @@ def _tell_trouble(context: ExceptionContext) -> DatabaseTrouble | None:
     # At the very statement, and not when the transaction ends: whoever goes on after a wrong statement must
     # not go on after this one.
     error = context.sqlalchemy_exception
-    if context.is_pre_ping or not isinstance(error, DBAPIError) or not _is_trouble(error):
+    if not isinstance(error, DBAPIError):
+        return None
+    _without_values(error)
+    if context.is_pre_ping or not _is_trouble(error):
         return None
     return DatabaseTrouble(_on_one_line(error.orig))
+
+
+def _without_values(error: DBAPIError) -> None:
+    # PostgreSQL tells what people wrote ("Failing row contains …"), and what is raised here may be logged.
+    diagnosis = getattr(error.orig, "diag", None)
+    if error.orig is None or diagnosis is None or not diagnosis.message_primary:
+        return
+    whole, said = str(error.orig), _QUOTED.sub(": …", diagnosis.message_primary)
+    error.orig.args = (said,)
+    error.args = tuple(str(arg).replace(whole, said) for arg in error.args)
 
 
 def _on_one_line(error: BaseException | None) -> str:
@@ -139,7 +156,9 @@ def _engine(url: str, patience: timedelta) -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         engine = _sqlite_engine(parsed, patience)
     else:
-        engine = create_async_engine(parsed, pool_pre_ping=True, connect_args=_limits(patience))
+        engine = create_async_engine(
+            parsed, hide_parameters=True, pool_pre_ping=True, connect_args=_limits(patience)
+        )
     event.listen(engine.sync_engine, "handle_error", _tell_trouble, retval=True)
     return engine
 
@@ -152,7 +171,7 @@ def _limits(patience: timedelta) -> dict[str, int]:
 
 
 def _sqlite_engine(url: URL, patience: timedelta) -> AsyncEngine:
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"))
+    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
     event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, patience=patience))
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

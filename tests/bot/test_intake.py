@@ -212,6 +212,20 @@ async def test_while_the_database_is_away_nothing_counts_as_kept_and_that_is_sai
     assert listener.ended == ["satu", "tiga"]
 
 
+async def test_what_people_wrote_is_not_in_the_log_when_it_cannot_be_kept(
+    listener: Hearing, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listener.db.writing() as tx:
+        await tx.exec_driver_sql("ALTER TABLE updates RENAME TO updates_away")
+
+    async with opened(listener) as intake:
+        with pytest.raises(NotKept):
+            await intake.keep([written(1, "rahasia")])
+
+    assert "INSERT INTO updates" in caplog.text
+    assert "rahasia" not in caplog.text
+
+
 async def test_what_ended_while_the_database_was_away_is_noted_when_it_is_back(listener: Hearing) -> None:
     listener.may_go_on.clear()
     async with opened(listener) as intake:

@@ -1,6 +1,7 @@
 """Opening the database, and what a transaction promises."""
 
 import asyncio
+import logging
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from socket import create_server
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from news.feed import Source
 from storage.database import Database
@@ -82,6 +83,36 @@ async def test_trouble_with_the_database_is_told_apart_from_what_it_was_asked(
 
     with pytest.raises(told):
         await ask()
+
+
+WROTE = "rahasia"
+NO_ROW = "INSERT INTO updates (id, raw) VALUES (1, :wrote)"
+
+
+@pytest.mark.parametrize(
+    ("url", "statement", "told"),
+    [
+        ("sqlite", NO_ROW, "NOT NULL constraint failed: updates."),
+        ("postgres", NO_ROW, 'of relation "updates" violates not-null constraint'),
+        ("postgres", "SELECT CAST(CAST(:wrote AS text) AS bigint)", "for type bigint: …"),
+        ("postgres", "SELECT CAST(CAST(:wrote AS text) AS json)", "for type json"),
+        ("postgres", "SELECT to_tsquery('simple', :wrote || ' & & (')", "in tsquery: …"),
+    ],
+    indirect=["url"],
+)
+async def test_an_error_that_is_logged_says_what_is_wrong_without_what_people_wrote(
+    open_database: OpenDatabase, url: str, statement: str, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def ask() -> None:
+        async with open_database(url).writing() as tx:
+            await tx.execute(text(statement), {"wrote": WROTE})
+
+    with pytest.raises(DBAPIError) as caught:
+        await ask()
+    logging.getLogger("storage").error("nobody expected this", exc_info=caught.value)
+
+    assert told in caplog.text
+    assert WROTE not in caplog.text
 
 
 async def test_trouble_is_told_at_the_statement_that_meets_it(postgres_db: Database) -> None:
