@@ -116,7 +116,7 @@ class Intake:
         """Keep, end, take. Who is busy counts as such until the database knows that it has ended."""
         coming, self._coming = self._coming, []
         ended = dict(self._ended)
-        busy = [update.source for update in self._in_hand.values()]
+        busy = [update.place for update in self._in_hand.values()]
         room = 0 if self._stopping else MOST_IN_HAND - len(busy)
         try:
             async with self._db.writing() as tx:

@@ -21,13 +21,13 @@ def look_at(raw: object) -> Arrived | Odd:
     number = raw.get("update_id")
     if type(number) is not int or not 0 <= number < _LARGEST:
         return Odd(raw=written, reason="no update_id")
-    return Arrived(id=number, source=_source(raw), raw=written)
+    return Arrived(id=number, place=_place(raw), raw=written)
 
 
-def _source(raw: Mapping[str, Any]) -> int:
+def _place(raw: Mapping[str, Any]) -> int:
     events = [event for event in raw.values() if isinstance(event, dict)]
     found = (_id(event, path) for event in events for path in _WHERE)
-    return next((source for source in found if source), 0)
+    return next((place for place in found if place), 0)
 
 
 def _id(event: object, path: tuple[str, ...]) -> int:

@@ -33,8 +33,11 @@ One word per thing, in code, tables, texts and commands alike:
 - slot: the instant for which a chat's digest is written; digest: what a chat is told for one slot
 - quiet hours: times of day in which nothing is sent; silent without news: a chat that hears of no empty slot
 - pace: how fast Telegram may be written to; departure: the instant at which a message may leave
+- runway: where messages that are ours to send wait for their departure, and their receipts are gathered
 - backlog: what waits to be sent; folded: unsent, and told by the chat's next digest instead
 - asleep: of a chat that cannot be reached and gets no digests
-- update: what Telegram tells us, such as what somebody wrote; source: the chat in which it happened
+- update: what Telegram tells us, such as what somebody wrote; place: the chat it is from, or else the person
+- intake: where updates are kept until they are done; in hand: an update that is being handled just now
+- set aside: an update that was not handled and is kept for the operator
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended
 """

@@ -10,7 +10,7 @@ from storage.metadata import Id, metadata
 
 class UpdateColumns(TypedColumns):
     id: Named[int] = Column(Id, primary_key=True, autoincrement=False)
-    source: Named[int] = Column(BigInteger)
+    place: Named[int] = Column(BigInteger)
     raw: Named[str] = Column(Text)
     tries: Named[int]
     arrived_at: Named[datetime] = Column(Instant, index=True)
@@ -28,5 +28,5 @@ updates = Table("updates", metadata, UpdateColumns)
 updates_aside = Table("updates_aside", metadata, AsideColumns)
 
 _WAITS = text("raw <> ''")
-Index("ix_updates_waiting", updates.c.id, updates.c.source, sqlite_where=_WAITS, postgresql_where=_WAITS)
-Index("ix_updates_earlier", updates.c.source, updates.c.id, sqlite_where=_WAITS, postgresql_where=_WAITS)
+Index("ix_updates_waiting", updates.c.id, updates.c.place, sqlite_where=_WAITS, postgresql_where=_WAITS)
+Index("ix_updates_earlier", updates.c.place, updates.c.id, sqlite_where=_WAITS, postgresql_where=_WAITS)

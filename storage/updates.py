@@ -52,11 +52,11 @@ ASIDE_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """An update as Telegram brought it (`raw`, as JSON). `source` is the chat in which it happened, the
-    person where there is none, 0 for neither: updates of one source are handled in their order."""
+    """An update as Telegram brought it (`raw`, as JSON). `place` is the chat in which it happened, the
+    person where there is none, 0 for neither: updates of one place are handled in their order."""
 
     id: int
-    source: int
+    place: int
     raw: str
 
 
@@ -83,20 +83,20 @@ async def save_updates(tx: Transaction, arrived: Sequence[Arrived], *, now: date
     """Keep them until they are done; those that are known are repeats, and stay as they are."""
     if arrived:
         rows = [
-            {"id": each.id, "source": each.source, "raw": each.raw, "tries": 0, "arrived_at": now}
+            {"id": each.id, "place": each.place, "raw": each.raw, "tries": 0, "arrived_at": now}
             for each in arrived
         ]
         await tx.execute(_SAVE[tx.dialect.name], rows)
 
 
 async def take_updates(tx: Transaction, *, limit: int, busy: Collection[int]) -> list[Arrived]:
-    """The next to handle, at most `limit`: of each source the first, of those in `busy` none. It counts as a
+    """The next to handle, at most `limit`: of each place the first, of those in `busy` none. It counts as a
     try."""
     next_ = await _next(tx, limit=limit, busy=busy)
     if not next_:
         return []
     taken = (await tx.execute(_TRY, {"ids": next_})).all()
-    return [Arrived(id=row.id, source=row.source, raw=row.raw) for row in sorted(taken)]
+    return [Arrived(id=row.id, place=row.place, raw=row.raw) for row in sorted(taken)]
 
 
 async def end_updates(tx: Transaction, ids: Collection[int]) -> None:
@@ -153,12 +153,12 @@ async def forget_updates(tx: Transaction, *, now: datetime, limit: int) -> int:
 
 async def _next(tx: Transaction, *, limit: int, busy: Collection[int]) -> list[int]:
     # Who comes first among all that wait is seen at the oldest of them, however many wait. Only where these
-    # are of a few is each source asked for its first: a flood is stepped over, and not walked through.
+    # are of a few is each place asked for its first: a flood is stepped over, and not walked through.
     oldest = (await tx.execute(_OLDEST, {"most": _LOOKED_AT})).all()
     firsts: dict[int, int] = {}
-    for id_, source in oldest:
-        firsts.setdefault(source, id_)
-    next_ = [id_ for source, id_ in firsts.items() if source not in busy]
+    for id_, place in oldest:
+        firsts.setdefault(place, id_)
+    next_ = [id_ for place, id_ in firsts.items() if place not in busy]
     if len(next_) < limit and len(oldest) == _LOOKED_AT:
         next_ = list(await tx.scalars(_FIRSTS, {"busy": list(busy), "most": limit}))
     return next_[:limit]
@@ -181,7 +181,7 @@ _SAVE = {
     "postgresql": postgresql.insert(updates).on_conflict_do_nothing(),
 }
 _OLDEST = (
-    select(updates.c.id, updates.c.source)
+    select(updates.c.id, updates.c.place)
     .where(_WAITS)
     .order_by(updates.c.id)
     .limit(bindparam("most", type_=Integer))
@@ -200,14 +200,14 @@ def _least(column: ColumnElement[int], *which: ColumnElement[bool]) -> ScalarSel
     )
 
 
-_sources = select(_least(_first.c.source).label("source")).cte("sources", recursive=True)
-_sources = _sources.union_all(
-    select(_least(_first.c.source, _first.c.source > _sources.c.source)).where(_sources.c.source.is_not(None))
+_places = select(_least(_first.c.place).label("place")).cte("places", recursive=True)
+_places = _places.union_all(
+    select(_least(_first.c.place, _first.c.place > _places.c.place)).where(_places.c.place.is_not(None))
 )
-_first_id = _least(_first.c.id, _first.c.source == _sources.c.source).label("id")
+_first_id = _least(_first.c.id, _first.c.place == _places.c.place).label("id")
 _FIRSTS = (
     select(_first_id)
-    .where(_sources.c.source.is_not(None), _sources.c.source.not_in(bindparam("busy", expanding=True)))
+    .where(_places.c.place.is_not(None), _places.c.place.not_in(bindparam("busy", expanding=True)))
     .order_by(_first_id)
     .limit(bindparam("most", type_=Integer))
 )
@@ -216,6 +216,6 @@ _TRY = (
     update(updates)
     .where(updates.c.id.in_(_IDS))
     .values(tries=updates.c.tries + 1)
-    .returning(updates.c.id, updates.c.source, updates.c.raw)
+    .returning(updates.c.id, updates.c.place, updates.c.raw)
 )
 _END = update(updates).where(updates.c.id.in_(_IDS)).values(raw=_NOTHING)

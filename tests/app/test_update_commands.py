@@ -14,9 +14,9 @@ from tests.clocks import MORNING
 @pytest.fixture
 async def folder(tmp_path: Path, sqlite_db: Database) -> Path:
     """Where an update and what is none were set aside, and another update waits."""
-    rahasia = Arrived(id=41, source=7, raw='{"update_id": 41, "message": "rahasia"}')
+    rahasia = Arrived(id=41, place=7, raw='{"update_id": 41, "message": "rahasia"}')
     async with sqlite_db.writing() as tx:
-        await save_updates(tx, [rahasia, Arrived(id=42, source=7, raw="{}")], now=MORNING)
+        await save_updates(tx, [rahasia, Arrived(id=42, place=7, raw="{}")], now=MORNING)
         await set_updates_aside(tx, {41: "cannot be read (KeyError)"})
         await set_aside_odd(tx, [Odd(raw="7", reason="no JSON object")], now=MORNING)
     return tmp_path

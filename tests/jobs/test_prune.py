@@ -11,7 +11,7 @@ from tests.storage.given import asked
 
 async def test_updates_that_are_done_go_when_telegram_will_not_repeat_them_any_more(db: Database) -> None:
     async with db.writing() as tx:
-        both = [Arrived(id=id_, source=7, raw="{}") for id_ in (1, 2)]
+        both = [Arrived(id=id_, place=7, raw="{}") for id_ in (1, 2)]
         await save_updates(tx, both, now=MORNING - REPEATED_WITHIN - timedelta(seconds=1))
         await end_updates(tx, [1])
 

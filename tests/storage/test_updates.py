@@ -31,8 +31,8 @@ from tests.storage.given import asked
 SARI, BUDI, EMILY = 1001, 1002, 1003
 
 
-def arrived(id_: int, source: int = SARI) -> Arrived:
-    return Arrived(id=id_, source=source, raw=f'{{"update_id": {id_}}}')
+def arrived(id_: int, place: int = SARI) -> Arrived:
+    return Arrived(id=id_, place=place, raw=f'{{"update_id": {id_}}}')
 
 
 async def given(db: Database, *updates: Arrived) -> None:

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "updates",
         sa.Column("id", _Id, autoincrement=False, nullable=False),
-        sa.Column("source", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.BigInteger(), nullable=False),
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("arrived_at", instant, nullable=False),
@@ -24,7 +24,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_updates_arrived_at", "updates", ["arrived_at"])
     waits = sa.text("raw <> ''")
-    for name, columns in (("waiting", ["id", "source"]), ("earlier", ["source", "id"])):
+    for name, columns in (("waiting", ["id", "place"]), ("earlier", ["place", "id"])):
         op.create_index(f"ix_updates_{name}", "updates", columns, sqlite_where=waits, postgresql_where=waits)
     op.create_table(
         "updates_aside",
