@@ -182,7 +182,7 @@ _SAVE = {
 }
 _OLDEST = (
     select(updates.c.id, updates.c.place)
-    .where(_WAITS)
+    .where(updates.c.raw > _NOTHING)  # that it waits, said as the index of its own says it
     .order_by(updates.c.id)
     .limit(bindparam("most", type_=Integer))
 )

@@ -109,6 +109,19 @@ async def test_however_much_one_chat_has_written_the_next_ones_are_found_as_fast
     assert 0 < await effort_of_taking(db) < 1.5 * a_little
 
 
+async def test_a_flood_after_a_quiet_time_is_stepped_over_too(postgres_db: Database) -> None:
+    """When its statistics were made, hardly anything waited."""
+    quiet = range(3000)
+    await given(postgres_db, *map(arrived, quiet))
+    await ended(postgres_db, *quiet)
+    async with postgres_db.writing() as tx:
+        await tx.execute(text("ANALYZE updates"))
+
+    await given(postgres_db, *(arrived(id_, place=id_ % 8) for id_ in range(3000, 6000)))
+
+    assert await effort_of_taking(postgres_db) < 1000
+
+
 async def test_what_telegram_brings_again_is_known_whether_it_is_done_or_not(db: Database) -> None:
     await given(db, arrived(1), arrived(2, BUDI))
     assert await taken(db, limit=1) == [1]

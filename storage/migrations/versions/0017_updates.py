@@ -23,9 +23,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_updates"),
     )
     op.create_index("ix_updates_arrived_at", "updates", ["arrived_at"])
-    waits = sa.text("raw <> ''")
-    for name, columns in (("waiting", ["id", "place"]), ("earlier", ["place", "id"])):
-        op.create_index(f"ix_updates_{name}", "updates", columns, sqlite_where=waits, postgresql_where=waits)
+    for name, columns, waits in (("waiting", ["id"], "raw > ''"), ("earlier", ["place", "id"], "raw <> ''")):
+        where = sa.text(waits)
+        op.create_index(f"ix_updates_{name}", "updates", columns, sqlite_where=where, postgresql_where=where)
     op.create_table(
         "updates_aside",
         sa.Column("id", _Id, nullable=False),
