@@ -25,6 +25,10 @@ _MARGIN = 1.006
 _MANY, _MARGIN_OF_MANY = 100.0, 1.03
 """So many a second arrive in bunches, whatever their distances when they left."""
 
+_MARGIN_BESIDE_REPLIES = 1.04
+"""While people are answered: an answer leaves some hundredths of a second after its departure, as the other
+work of its process lets it."""
+
 _SLOWER = 0.8
 _LOWEST = 0.1
 _FASTER = 0.05
@@ -120,4 +124,6 @@ def pause_in(chat_id: ChatId) -> timedelta:
 
 def _distance(pace: Pace, *, most: float, now: datetime) -> timedelta:
     rate = rate_of(pace, most=most, now=now)
+    if now - pace.replies_until < timedelta(seconds=1):
+        return timedelta(seconds=_MARGIN_BESIDE_REPLIES / rate)
     return timedelta(seconds=(_MARGIN if rate < _MANY else _MARGIN_OF_MANY) / rate)

@@ -51,7 +51,7 @@ async def test_what_is_said_leaves_at_telegrams_pace(voice: Voice, sari: Person,
         await voice.write(ChatId(sari.chat), Message(html=text))
 
     # A thousand a second, a little slower: the first one leaves at once.
-    assert clock.slept == [0.00103]
+    assert clock.slept == [0.00104]
 
 
 async def test_all_who_write_learn_of_a_refusal(

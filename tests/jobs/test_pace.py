@@ -12,13 +12,14 @@ from news.delivery import Delivery, Receipt, Sent
 from news.ids import ChatId
 from storage.chats import take_due_chats
 from storage.database import Database
+from storage.paces import look_at_pace
 from tests.clocks import MORNING, TestClock
 from tests.conftest import OpenDatabase
 from tests.make import GROUP, PERSON, make_chat
 from tests.storage.given import given_chat, given_messages
 
-DISTANCE = 0.1006
-"""Seconds between two messages, of ten a second."""
+DISTANCE = 0.104
+"""Seconds between two replies, of ten a second."""
 
 
 async def waited(db: Database, clock: TestClock, *chats: int) -> list[float]:
@@ -136,3 +137,20 @@ async def test_who_replies_does_not_wait_for_the_composer(
     async with one.writing() as tx, asyncio.timeout(5):
         assert await take_due_chats(tx, now=MORNING + timedelta(days=1), limit=9)
         await Pacer(other, most=10, clock=clock).wait(GROUP)
+
+
+async def test_who_misses_a_departure_takes_another(db: Database) -> None:
+    class Busy(TestClock):
+        """Wakes whoever sleeps for the first time a second late."""
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds if self.slept else seconds + 1)
+
+    clock = Busy()
+    await given_chat(db)
+    pacer = Pacer(db, most=10, clock=clock)
+    await pacer.wait(PERSON)
+    await pacer.wait(PERSON)
+
+    async with db.reading() as tx:
+        assert (await look_at_pace(tx)).next_at >= clock.now() > MORNING + timedelta(seconds=1)

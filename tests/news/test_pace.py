@@ -119,3 +119,15 @@ def test_digests_look_further_ahead_where_a_crowd_of_replies_waits(waiting: floa
     pace = replace(NEW, next_at=until, replies_until=until)
 
     assert yielded(pace, most_ahead=SECOND, now=MORNING) == further * SECOND
+
+
+@pytest.mark.parametrize(
+    ("replied", "most", "distance"), [(-2, 30, 1.006), (-0.5, 30, 1.04), (0.5, 30, 1.04), (-2, 500, 1.03)]
+)
+def test_messages_leave_more_slowly_beside_replies_and_at_hundreds_a_second(
+    replied: float, most: float, distance: float
+) -> None:
+    pace = replace(NEW, replies_until=MORNING + replied * SECOND)
+    first, second = departures(pace, most=most, now=MORNING, until=MORNING + SECOND)[:2]
+
+    assert (second - first).total_seconds() == pytest.approx(distance / most, abs=1e-5)
