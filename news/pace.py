@@ -16,6 +16,12 @@ PRIVATE_PAUSE = timedelta(seconds=1)
 GROUP_PAUSE = timedelta(seconds=3)
 """20 messages a minute, evenly."""
 
+ANSWER_PAUSE = timedelta(seconds=4)
+"""What an answer into a group counts: with a burst of five, 20 in any minute."""
+
+BURST = 5
+"""Answers that may come at once: Telegram bears so many, and a dialogue needs them."""
+
 LONGEST_PAUSE = timedelta(minutes=30)
 """Where a chat is to be left alone for longer, the clock has been set back: if not, Telegram will say so."""
 
@@ -120,6 +126,20 @@ def after_refusal(pace: Pace, chat_id: ChatId, pause: timedelta, *, most: float,
 def pause_in(chat_id: ChatId) -> timedelta:
     """How long a chat is left alone after a message."""
     return PRIVATE_PAUSE if chat_id > 0 else GROUP_PAUSE
+
+
+def answerable_at(writable_at: datetime, chat_id: ChatId) -> datetime:
+    """From when on a chat may be answered that is otherwise left alone until `writable_at`."""
+    return writable_at - (BURST - 1) * _answer_pause(chat_id)
+
+
+def after_answer(writable_at: datetime, chat_id: ChatId, at: datetime) -> datetime:
+    """Until when a chat is left alone that is answered at this instant: each answer counts."""
+    return max(writable_at, at) + _answer_pause(chat_id)
+
+
+def _answer_pause(chat_id: ChatId) -> timedelta:
+    return PRIVATE_PAUSE if chat_id > 0 else ANSWER_PAUSE
 
 
 def _distance(pace: Pace, *, most: float, now: datetime) -> timedelta:

@@ -41,6 +41,11 @@ async def save_pace(tx: Transaction, pace: Pace) -> None:
     await tx.execute(_SAVE_PACE, now | {"called": _NAMES[pace.paid]})
 
 
+async def chat_writable_at(tx: Transaction, chat_id: ChatId) -> datetime | None:
+    """Until when the chat is left alone; None where nothing is known of it."""
+    return await tx.scalar(select(chat_paces.c.writable_at).where(chat_paces.c.chat_id == chat_id))
+
+
 async def leave_alone(tx: Transaction, until: Mapping[ChatId, datetime]) -> None:
     """Write to none of the chats before its time."""
     if until:

@@ -139,6 +139,29 @@ async def test_who_replies_does_not_wait_for_the_composer(
         await Pacer(other, most=10, clock=clock).wait(GROUP)
 
 
+@pytest.mark.parametrize(("chat_id", "pause"), [(PERSON, 1), (GROUP, 4)])
+async def test_a_chat_is_answered_five_times_at_once_and_then_at_its_own_pace(
+    db: Database, clock: TestClock, chat_id: ChatId, pause: int
+) -> None:
+    await given_chat(db, make_chat(id=chat_id))
+    pacer = Pacer(db, most=1000, clock=clock)
+    at = []
+    for _ in range(7):
+        await pacer.wait(chat_id)
+        at.append((clock.now() - MORNING).total_seconds())
+
+    assert at == pytest.approx([0, 0, 0, 0, 0, pause, 2 * pause], abs=0.02)
+
+
+async def test_who_writes_a_lot_holds_up_nobody_else(db: Database, clock: TestClock) -> None:
+    await given_chat(db)
+    pacer = Pacer(db, most=10, clock=clock)
+    for _ in range(7):
+        await pacer.wait(PERSON)
+
+    assert await waited(db, clock, 1) == pytest.approx([DISTANCE], abs=1e-5)
+
+
 async def test_who_misses_a_departure_takes_another(db: Database) -> None:
     class Busy(TestClock):
         """Wakes whoever sleeps for the first time a second late."""
