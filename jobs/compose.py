@@ -206,7 +206,7 @@ async def _folded(tx: Transaction, due: DueChat, *, now: datetime) -> tuple[DueC
     """What waits for the chat is folded into the digest that is made: from when on that looks, and what the
     chat knows by now."""
     chat_id = due.chat.id
-    since = (await fold_deliveries(tx, [chat_id])).get(chat_id, due.since)
+    since = await fold_deliveries(tx, chat_id) or due.since
     known = await ledgers(tx, [chat_id], since=now - REACH - OVERLAP)
     return replace(due, since=since), known[chat_id]
 

@@ -63,7 +63,6 @@ class Delivery:
     state: DeliveryState
     attempts: int
     doubts: int
-    created_at: datetime
     due_at: datetime
     ready_at: datetime
     reason: str = ""

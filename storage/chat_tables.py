@@ -91,7 +91,6 @@ class DeliveryColumns(TypedColumns):
     state: Named[str] = Column(String(16))
     attempts: Named[int]
     doubts: Named[int]
-    created_at: Named[datetime] = Column(Instant)
     due_at: Named[datetime] = Column(Instant)
     ready_at: Named[datetime] = Column(Instant)
     reason: Named[str] = Column(Text)

@@ -10,7 +10,6 @@ from news.digest import OVERLAP
 from news.ids import ChatId, DeliveryId
 from storage.database import Transaction
 from storage.deliveries import OPEN
-from storage.instant import Instant
 from storage.tables import chats, deliveries, digests, told
 
 _Untold = Row[int, int, int, list[int] | None, int, datetime | None, datetime]
@@ -18,20 +17,20 @@ _Untold = Row[int, int, int, list[int] | None, int, datetime | None, datetime]
 _WAITING = deliveries.c.state.in_(OPEN), deliveries.c.state == DeliveryState.PENDING.value
 
 
-async def fold_deliveries(tx: Transaction, chat_ids: Collection[ChatId]) -> dict[ChatId, datetime]:
-    """Send nothing more of what waits for the chats, for their next digests are written now; returns until
-    when the digests of those concerned cover what was seen.
+async def fold_deliveries(tx: Transaction, chat_id: ChatId) -> datetime | None:
+    """Send nothing more of what waits for the chat, for its next digest is written now; returns until when
+    its digests cover what was seen, None where nothing changes.
 
     What may have been sent already is not taken back: it is sent once more, with its mark.
     """
     surely_unsent = deliveries.c.doubts == 0, digests.c.since.is_not(None)
-    waiting = await _untold(tx, deliveries.c.chat_id.in_(chat_ids), *_WAITING, *surely_unsent)
+    waiting = await _untold(tx, deliveries.c.chat_id == chat_id, *_WAITING, *surely_unsent)
     await _end(tx, waiting, DeliveryState.FOLDED)
     return await _take_back(tx, waiting)
 
 
 async def chats_waiting(tx: Transaction, chat_ids: Collection[ChatId]) -> set[ChatId]:
-    """Those of the chats for which messages wait that could be folded."""
+    """Those of the chats for which messages wait."""
     waiting = select(deliveries.c.chat_id).where(deliveries.c.chat_id.in_(chat_ids), *_WAITING)
     return {ChatId(chat_id) for chat_id in await tx.scalars(waiting)}
 
@@ -74,21 +73,20 @@ async def _end(tx: Transaction, rows: Sequence[_Untold], state: DeliveryState, *
         await tx.execute(update(deliveries).where(which).values(state=state.value, reason=reason))
 
 
-async def _take_back(tx: Transaction, rows: Sequence[_Untold]) -> dict[ChatId, datetime]:
-    covered: dict[ChatId, datetime] = {}
-    entries: list[dict[str, int]] = []
-    for row in rows:
-        if row.since is not None and not row.doubts:  # what was in doubt may have been read
-            entries += [
-                {"chat": row.chat_id, "story": story_id, "digest": row.digest_id}
-                for story_id in row.stories or ()
-            ]
-            before = covered.get(row.chat_id, row.covered_until)
-            covered[ChatId(row.chat_id)] = min(before, row.since + OVERLAP)
+async def _take_back(tx: Transaction, rows: Sequence[_Untold]) -> datetime | None:
+    """Of messages of one chat: what was in doubt may have been read, and stays told."""
+    unsent = [row for row in rows if row.since is not None and not row.doubts]
+    if not unsent:
+        return None
+    entries = [
+        {"chat": row.chat_id, "story": story_id, "digest": row.digest_id}
+        for row in unsent
+        for story_id in row.stories or ()
+    ]
     if entries:
         await tx.execute(_FORGET, entries)
-    if covered:
-        await tx.execute(_COVER, [{"chat": chat_id, "until": until} for chat_id, until in covered.items()])
+    covered: datetime = min(min(row.covered_until, row.since + OVERLAP) for row in unsent)
+    await tx.execute(update(chats).where(chats.c.id == unsent[0].chat_id).values(covered_until=covered))
     return covered
 
 
@@ -96,9 +94,4 @@ _FORGET = delete(told).where(
     told.c.chat_id == bindparam("chat"),
     told.c.story_id == bindparam("story"),
     told.c.digest_id == bindparam("digest"),
-)
-_COVER = (
-    update(chats)
-    .where(chats.c.id == bindparam("chat"))
-    .values(covered_until=bindparam("until", type_=Instant))
 )

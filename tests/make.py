@@ -147,7 +147,6 @@ def make_delivery(
     state: DeliveryState = DeliveryState.SENDING,
     attempts: int = 0,
     doubts: int = 0,
-    created_at: datetime = MORNING,
     due_at: datetime | None = None,
     ready_at: datetime | None = None,
     reason: str = "",
@@ -161,9 +160,8 @@ def make_delivery(
         state=state,
         attempts=attempts,
         doubts=doubts,
-        created_at=created_at,
-        due_at=due_at or created_at,
-        ready_at=ready_at or created_at,
+        due_at=due_at or MORNING,
+        ready_at=ready_at or MORNING,
         reason=reason,
     )
 

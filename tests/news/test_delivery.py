@@ -141,8 +141,8 @@ def test_only_trouble_costs_an_attempt(receipts: list[Receipt | None]) -> None:
 @given(st.lists(_receipts | st.none(), max_size=30))
 def test_what_the_message_says_never_changes(receipts: list[Receipt | None]) -> None:
     for delivery in _history(receipts):
-        assert (delivery.message, delivery.id, delivery.created_at) == (
+        assert (delivery.message, delivery.id, delivery.due_at) == (
             _sending.message,
             _sending.id,
-            _sending.created_at,
+            _sending.due_at,
         )

@@ -45,7 +45,6 @@ async def test_a_message_leaves_the_outbox_as_it_was_put_in(db: Database) -> Non
         state=DeliveryState.SENDING,
         attempts=0,
         doubts=0,
-        created_at=MORNING,
         due_at=MORNING,
         ready_at=MORNING,
     )

@@ -69,6 +69,14 @@ def _to(connection: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
+async def _told(db: Database) -> None:
+    """A database as version 0007 left it, with a chat that was told a story."""
+    async with db.writing() as tx:
+        await tx.run_sync(_to, "0007")
+        for statement in (_CHAT, *_TOLD):
+            await tx.execute(text(statement))
+
+
 async def _filled(db: Database, feeds: list[dict[str, object]], items: list[dict[str, object]]) -> None:
     """A database as version 0002 left it."""
     async with db.writing() as tx:
@@ -179,10 +187,7 @@ async def test_a_ledger_of_before_knows_how_many_outlets_told_a_story(
     blank_url: str, open_database: OpenDatabase
 ) -> None:
     db = open_database(blank_url)
-    async with db.writing() as tx:
-        await tx.run_sync(_to, "0007")
-        for statement in (_CHAT, *_TOLD):
-            await tx.execute(text(statement))
+    await _told(db)
 
     await migrate(db)
 
@@ -196,11 +201,8 @@ async def test_items_of_before_are_no_copies_and_keep_their_stories(
     blank_url: str, open_database: OpenDatabase
 ) -> None:
     db = open_database(blank_url)
+    await _told(db)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0007")
-        await tx.execute(text(_CHAT))
-        for statement in _TOLD:
-            await tx.execute(text(statement))
         await tx.run_sync(_to, "0010")
 
     assert await migrate(db) == ("0010", "0017")
@@ -218,10 +220,8 @@ async def test_what_waits_of_before_is_sent_and_who_was_out_of_reach_sleeps(
     blank_url: str, open_database: OpenDatabase
 ) -> None:
     db = open_database(blank_url)
+    await _told(db)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0007")
-        for statement in (_CHAT, *_TOLD):
-            await tx.execute(text(statement))
         await tx.run_sync(_to, "0013")
         await tx.execute(text("UPDATE chats SET unreachable_since = created_at"))
         for statement in _WAITING:
@@ -231,6 +231,6 @@ async def test_what_waits_of_before_is_sent_and_who_was_out_of_reach_sleeps(
 
     async with db.writing() as tx:
         assert await take_due_chats(tx, now=MORNING + timedelta(days=9), limit=9) == []
-        assert await fold_deliveries(tx, [PERSON]) == {}
+        assert await fold_deliveries(tx, PERSON) is None
         (claim,) = await claim_due_deliveries(tx, now=MORNING + timedelta(days=9), limit=9)
     assert claim.delivery.message == Message(html="Kliping")

@@ -22,6 +22,7 @@ def upgrade() -> None:
         deliveries.alter_column("doubts", nullable=False)
         deliveries.drop_column("leased_until")
         deliveries.drop_column("repeat")
+        deliveries.drop_column("created_at")
     op.create_index("ix_digests_composed_at", "digests", ["composed_at"])
     is_open = sa.text("state IN ('pending', 'sending')")
     for name, columns in (
