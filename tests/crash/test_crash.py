@@ -1,10 +1,7 @@
 """Killed before every single statement of a round, then started again."""
 
-import asyncio
-import json
 import re
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -25,6 +22,7 @@ from storage.following import follow_feed
 from storage.topics import add_topic
 from tests.clocks import MORNING
 from tests.conftest import Fresh
+from tests.crash.runs import Run, running
 from tests.sandbox.judge import judged_sandbox
 
 EVENING = MORNING - timedelta(hours=14)
@@ -40,28 +38,13 @@ _TITLES = {
     5: "Pelajar Blora simulasikan pemilu dengan tablet",
 }
 
-Run = Callable[..., Awaitable[int]]
 _STORY = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
 
 
 @pytest.fixture
 async def run() -> AsyncIterator[Run]:
-    """`await run(...)` answers with the exit status of a worker's child."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.crash.worker",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    stdin, stdout = process.stdin, process.stdout
-
-    async def one(**parameters: object) -> int:
-        stdin.write(json.dumps(parameters).encode() + b"\n")
-        return int(await stdout.readline())
-
-    yield one
-    stdin.close()
-    await process.wait()
+    async with running("tests.crash.worker") as run:
+        yield run
 
 
 @pytest.fixture

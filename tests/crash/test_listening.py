@@ -1,8 +1,5 @@
 """Killed amid answering people, then started again: each is answered, and none again whose turn was over."""
 
-import asyncio
-import json
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from itertools import count
@@ -15,7 +12,7 @@ from sandbox.server import Sandbox
 from storage.database import Database
 from tests.clocks import MORNING
 from tests.conftest import Fresh
-from tests.crash.test_crash import Run
+from tests.crash.runs import Run, running
 from tests.sandbox.judge import judged_sandbox
 from tests.storage.given import asked
 
@@ -27,23 +24,8 @@ Said = dict[int, tuple[int, int]]
 
 @pytest.fixture
 async def run() -> AsyncIterator[Run]:
-    """`await run(...)` answers with the exit status of a listener's child."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.crash.listener",
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    stdin, stdout = process.stdin, process.stdout
-
-    async def one(**parameters: object) -> int:
-        stdin.write(json.dumps(parameters).encode() + b"\n")
-        async with asyncio.timeout(60):
-            return int(await stdout.readline())
-
-    yield one
-    stdin.close()
-    await process.wait()
+    async with running("tests.crash.listener") as run:
+        yield run
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sandbox.telegram.journal import Journal
 from sandbox.telegram.records import Json
 from sandbox.telegram.schema import check, methods, unknown_parameters
 from tests.clocks import MORNING
-from tests.sandbox.oracle import Shape, found, parse_html
+from tests.sandbox.oracle import Shape, coverage, found, parse_html
 
 LONGEST = {"text": 4096, "caption": 1024}
 """UTF-16 units after parsing."""
@@ -136,18 +136,10 @@ def _misread(markup: str, mode: str, answer: Json | None, name: str) -> Iterator
 
 
 def _looks(text: str, entities: list[Shape]) -> tuple[list[Shape], set[tuple[str, int]]]:
-    """Styles by the visible units that they cover, as cutting one in two changes nothing; others whole."""
+    """Styles by the visible units that they cover; others whole."""
     units = text.encode("utf-16-le")
     blank = {at for at in range(len(units) // 2) if units[2 * at : 2 * at + 2] in (b" \0", b"\n\0")}
-    whole = sorted(entity for entity in entities if entity[0] not in SPLITTABLE)
-    places = {
-        (kind, place)
-        for kind, offset, length, _ in entities
-        if kind in SPLITTABLE
-        for place in range(offset, offset + length)
-        if place not in blank
-    }
-    return whole, places
+    return coverage(entities, but=blank)
 
 
 def _found_beside(text: str, given: list[Shape]) -> list[Shape]:

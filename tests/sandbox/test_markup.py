@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox.telegram import markup
-from sandbox.telegram.entity import SPLITTABLE, FormattedText
+from sandbox.telegram.entity import FormattedText
 from sandbox.telegram.formatting import untangle
 from sandbox.telegram.tags import MarkupError
 from tests.sandbox import oracle
@@ -173,18 +173,6 @@ def test_whatever_is_written_is_read_or_refused_as_by_telegram(text: str) -> Non
     assert ours(text) == oracle.parse_html(text)
 
 
-def coverage(entities: list[oracle.Shape]) -> tuple[list[oracle.Shape], set[tuple[str, int]]]:
-    """Styles by the places they cover, since cutting one in two changes nothing; all others as they are."""
-    whole = sorted(entity for entity in entities if entity[0] not in SPLITTABLE)
-    places = {
-        (kind, place)
-        for kind, offset, length, _ in entities
-        if kind in SPLITTABLE
-        for place in range(offset, offset + length)
-    }
-    return whole, places
-
-
 @GENTLY
 @given(WELL_NESTED)
 def test_entities_are_merged_and_cut_as_by_telegram(text: str) -> None:
@@ -192,7 +180,7 @@ def test_entities_are_merged_and_cut_as_by_telegram(text: str) -> None:
     clean, expected = oracle.untangled(text)
     if clean.strip():
         settled = [oracle.shape(entity) for entity in untangle(parsed.entities)]
-        assert coverage(settled) == coverage(expected)
+        assert oracle.coverage(settled) == oracle.coverage(expected)
 
 
 @GENTLY
