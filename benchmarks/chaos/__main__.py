@@ -1,7 +1,7 @@
 """Whether delivery loses nothing: digests for all kinds of chats, while much breaks and senders are killed.
 
 `python -m benchmarks.chaos [--seed 1] [--database sqlite|own] [--digests 2000] [--chats 1000] [--kills 20]
-[--rate 200]`: the sandbox, as strict as Telegram, refuses (429, for a chat and for all), breaks (500, 502),
+[--rate 30]`: the sandbox, as strict as Telegram, refuses (429, for a chat and for all), breaks (500, 502),
 cuts connections before and after it has accepted, falls silent for ten seconds, answers late; chats block
 the bot, kick it, migrate and close topics; and senders, one on SQLite and three on PostgreSQL, are killed
 and started again. Ends with 1 where a bound is missed.
@@ -148,7 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.chaos")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=("sqlite", "own"), default="sqlite")
-    for name, number in (("digests", 2_000), ("chats", 1_000), ("kills", 20), ("rate", 200)):
+    for name, number in (("digests", 2_000), ("chats", 1_000), ("kills", 20), ("rate", 30)):
         parser.add_argument(f"--{name}", type=int, default=number)
     parser.add_argument("--patience", type=float, default=900.0, help="seconds for the whole run")
     options = parser.parse_args()

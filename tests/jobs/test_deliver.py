@@ -261,6 +261,24 @@ async def test_nothing_more_is_claimed_once_we_are_stopping(db: Database, clock:
     assert post.sent == [(PERSON, "satu")]
 
 
+async def test_what_is_claimed_and_has_not_left_when_we_are_stopping_is_given_back_unsent(
+    db: Database, clock: TestClock
+) -> None:
+    for chat_id in (1, 2, 3, 4):
+        await given_messages(db, "halo", chat_id=chat_id)
+    stopping = asyncio.Event()
+
+    async def send(delivery: Delivery, *, language: Language) -> Receipt:
+        stopping.set()
+        return Sent(1)
+
+    # 35 a second: three are claimed in one transaction, and two of them leave while the first one lands.
+    await sender(db, send, clock, most=35).deliver_due_messages(stopping=stopping.is_set)
+
+    states = await asked(db, "SELECT state, doubts FROM deliveries ORDER BY id")
+    assert states[-2:] == [("pending", 0), ("pending", 0)]
+
+
 async def test_a_group_that_moves_while_its_message_is_on_its_way_is_sent_it_once(
     db: Database, clock: TestClock
 ) -> None:
