@@ -1,7 +1,7 @@
 """Whoever writes to Telegram waits for a departure, of those that all processes share."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -93,21 +93,27 @@ async def test_a_reply_to_a_chat_that_was_just_forgotten_leaves_all_the_same(
     assert clock.slept == []
 
 
-async def test_a_crowd_of_replies_leaves_digests_about_a_third(db: Database, clock: TestClock) -> None:
+async def test_a_crowd_of_replies_leaves_digests_about_a_third(db: Database) -> None:
     for number in range(1, 31):
         await given_messages(db, "halo", chat_id=number)
 
-    async def crowd() -> None:
-        """Two seconds of replies wait, whatever has left."""
-        ahead = TestClock(clock.now())
-        while ahead.now() < clock.now() + timedelta(seconds=2):
+    class Crowded(TestClock):
+        """Whenever it has moved on, two seconds of replies wait again."""
+
+        async def sleep(self, seconds: float) -> None:
+            await super().sleep(seconds)
+            await crowd(self.now())
+
+    async def crowd(now: datetime) -> None:
+        ahead = TestClock(now)
+        while ahead.now() < now + timedelta(seconds=2):
             await Pacer(db, most=10, clock=ahead).wait(PERSON)
 
     async def send(delivery: Delivery, *, language: Language) -> Receipt:
-        await crowd()
         return Sent(1)
 
-    await crowd()
+    clock = Crowded()
+    await crowd(clock.now())
     async with asyncio.timeout(20):
         assert await Sender(db, send, most=10, clock=clock).deliver_due_messages() == 30
 
