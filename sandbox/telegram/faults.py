@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from sandbox.telegram.call import Call
-from sandbox.telegram.errors import TelegramError, too_many_requests
+from sandbox.telegram.errors import TelegramError, forbidden, too_many_requests
 
 
 class Kind(StrEnum):
+    DEACTIVATED = "403"
     TOO_MANY = "429"
     BROKEN = "500"
     BAD_GATEWAY = "502"
@@ -95,6 +96,8 @@ class Faults:
                 if fault.halts_all:
                     self._halted_until = self._seconds() + fault.retry_after
                 raise too_many_requests(fault.retry_after)
+            case Kind.DEACTIVATED:
+                raise forbidden("user is deactivated")
             case Kind.BROKEN:
                 raise TelegramError(500, "Internal Server Error")
             case Kind.BAD_GATEWAY:

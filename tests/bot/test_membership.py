@@ -1,5 +1,7 @@
 """Being added, blocked, removed, and moved."""
 
+from aiohttp import ClientSession
+
 from bot.desk import Desk
 from news.chat import ChatType
 from news.ids import ChatId
@@ -31,6 +33,21 @@ async def test_who_blocks_the_bot_gets_no_digest_until_they_are_back(
     assert not blocked
     assert await is_served(desk, clock, sari.chat)
     assert greeting.text.startswith("👋 Selamat datang kembali!\n\nAnda mengikuti 1 topik.")
+
+
+async def test_an_account_that_was_deleted_gets_no_digest_any_more(
+    sari: Person, emily: Person, http: ClientSession, desk: Desk, clock: TestClock
+) -> None:
+    await sari.writes("/langganan banjir")
+    clock.move(days=1)
+    # Telegram tells nothing of it, but refuses the answer to what was written last.
+    gone = {"method": "sendMessage", "chat": str(sari.chat), "kind": "403"}
+    await http.post("/sandbox/faults", json={"faults": [gone]})
+
+    await sari.says("/topik")
+    await emily.writes("/start")
+
+    assert not await is_served(desk, clock, sari.chat)
 
 
 async def test_a_group_is_greeted_once_in_the_language_of_who_added_the_bot(emily: Person) -> None:
