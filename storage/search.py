@@ -7,13 +7,15 @@ and signs of ours, so no text of a person can become an operator there.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, text
+from sqlalchemy import ColumnElement, Dialect, bindparam, select, text
 from sqlalchemy.sql.expression import TextClause
 
 from news.ids import ItemId
 from news.query import And, Field, Inside, Named, Not, Or, Query, Words
 from news.tokens import Tokens, concept_token, exact_token, region_token
 from storage.database import Transaction
+from storage.tables import items
+from storage.word_keys import LAST_ID, slices_of, word_key
 
 _FTS_COLUMNS = {
     Field.TEXT: "{title lead body}",
@@ -21,7 +23,11 @@ _FTS_COLUMNS = {
     Field.TITLE: "{title}",
     Field.OUTLET: "{outlet}",
 }
-_WEIGHTS = {Field.TEXT: "ABC", Field.OPENING: "AB", Field.TITLE: "A", Field.OUTLET: "D"}
+_WEIGHTS = {Field.TEXT: "", Field.OPENING: ":AB", Field.TITLE: ":A", Field.OUTLET: ""}
+_OUTLET = "@"
+"""Stands before the words of an outlet's name in a tsvector, whose index knows no weights: for a query that
+names some, PostgreSQL reads every vector with its words."""
+
 _LAST_POSITION = 16_383
 """tsvector counts no further (PostgreSQL, 12.11 Limitations)."""
 
@@ -30,44 +36,50 @@ async def index_words(tx: Transaction, found_as: Mapping[ItemId, Tokens]) -> Non
     """Make the items findable by these tokens."""
     if not found_as:
         return
+    keys = await _keys(tx, list(found_as))
     if tx.dialect.name == "sqlite":
-        rows = [(id_, each.title, each.lead, each.body, each.outlet) for id_, each in found_as.items()]
+        rows = [(keys[id_], each.title, each.lead, each.body, each.outlet) for id_, each in found_as.items()]
         # By the driver itself: SQLAlchemy would take as long over the parameters as SQLite over the words.
         await tx.exec_driver_sql(_INSERT_FTS, rows)
     else:
-        vectors = [{"id": id_, "words": " ".join(_lexemes(tokens))} for id_, tokens in found_as.items()]
+        vectors = [{"key": keys[id_], "words": _vector(each, keys[id_])} for id_, each in found_as.items()]
         await tx.execute(_INSERT_VECTOR, vectors)
 
 
 async def index_outlet(tx: Transaction, item_ids: Sequence[ItemId], tokens: str) -> None:
     """Make items that are indexed already findable under an outlet of these `tokens`, no longer of others."""
+    keys = (await _keys(tx, item_ids)).values()
+    if not keys:
+        return
     if tx.dialect.name == "sqlite":
-        rows = [{"id": id_, "words": tokens} for id_ in item_ids]
-        statement = _UPDATE_FTS_OUTLET
+        await tx.execute(_UPDATE_FTS_OUTLET, [{"key": key, "words": tokens} for key in keys])
     else:
-        lexemes = " ".join(_lexemes(Tokens(outlet=tokens)))
-        rows = [{"id": id_, "words": lexemes} for id_ in item_ids]
-        statement = _UPDATE_VECTOR_OUTLET
-    if rows:
-        await tx.execute(statement, rows)
+        outlet = Tokens(outlet=tokens)
+        await tx.execute(_UPDATE_VECTOR_OUTLET, [{"key": key, "words": _vector(outlet, key)} for key in keys])
 
 
 async def forget_words(tx: Transaction, item_ids: Sequence[ItemId]) -> None:
-    column = "rowid" if tx.dialect.name == "sqlite" else "item_id"
-    gone = text(f"DELETE FROM item_words WHERE {column} IN :ids")  # noqa: S608 - no text from outside
-    await tx.execute(gone.bindparams(bindparam("ids", list(item_ids), expanding=True)))
+    """Make items that there are still no longer findable."""
+    keys = await _keys(tx, item_ids)
+    column = "rowid" if tx.dialect.name == "sqlite" else "key"
+    gone = text(f"DELETE FROM item_words WHERE {column} IN :keys")  # noqa: S608 - no text from outside
+    await tx.execute(gone.bindparams(bindparam("keys", list(keys.values()), expanding=True)))
+
+
+async def _keys(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[ItemId, int]:
+    rows = await tx.execute(select(items.c.id, items.c.published_at).where(items.c.id.in_(item_ids)))
+    return {ItemId(id_): word_key(ItemId(id_), published_at) for id_, published_at in rows}
 
 
 def found_by(query: Query, dialect: Dialect) -> ColumnElement[bool] | TextClause:
     """The condition on `items.id` that holds for what `query` finds."""
     if dialect.name == "sqlite":
-        match = "items.id IN (SELECT rowid FROM item_words WHERE item_words MATCH :words)"
-        return text(match).bindparams(words=_fts(query))
-    match = "items.id IN (SELECT item_id FROM item_words WHERE words @@ CAST(:words AS tsquery))"
-    return text(match).bindparams(words=_tsquery(query))
+        return _IN_FTS.bindparams(words=as_fts(query))
+    return _IN_VECTORS.bindparams(words=as_tsquery(query))
 
 
-def _fts(query: Query) -> str:
+def as_fts(query: Query) -> str:
+    """The query in the language of FTS5."""
     match query:
         case Words() | Named():
             alternatives = " OR ".join(f'"{" ".join(run)}"' for run in _runs(query))
@@ -75,30 +87,32 @@ def _fts(query: Query) -> str:
         case Inside(codes=codes):
             return " OR ".join(f'lead : "{region_token(code)}"' for code in codes)
         case And(parts):
-            wanted = " AND ".join(f"({_fts(part)})" for part in parts if not isinstance(part, Not))
-            excluded = "".join(f" NOT ({_fts(part.part)})" for part in parts if isinstance(part, Not))
+            wanted = " AND ".join(f"({as_fts(part)})" for part in parts if not isinstance(part, Not))
+            excluded = "".join(f" NOT ({as_fts(part.part)})" for part in parts if isinstance(part, Not))
             return f"({wanted}){excluded}"
         case Or(parts):
-            return " OR ".join(f"({_fts(part)})" for part in parts)
+            return " OR ".join(f"({as_fts(part)})" for part in parts)
         case Not():
             raise AssertionError("a Not stands in an And only")
         case _:
             assert_never(query)
 
 
-def _tsquery(query: Query) -> str:
+def as_tsquery(query: Query) -> str:
+    """The query in the language of `tsquery`."""
     match query:
         case Words() | Named():
-            weights = _WEIGHTS[query.field]
-            return " | ".join(" <-> ".join(f"'{token}':{weights}" for token in run) for run in _runs(query))
+            sign, weights = _OUTLET if query.field is Field.OUTLET else "", _WEIGHTS[query.field]
+            runs = (" <-> ".join(f"'{sign}{token}'{weights}" for token in run) for run in _runs(query))
+            return " | ".join(runs)
         case Inside(codes=codes):
             return " | ".join(f"'{region_token(code)}'" for code in codes)
         case And(parts):
-            return " & ".join(f"({_tsquery(part)})" for part in parts)
+            return " & ".join(f"({as_tsquery(part)})" for part in parts)
         case Or(parts):
-            return " | ".join(f"({_tsquery(part)})" for part in parts)
+            return " | ".join(f"({as_tsquery(part)})" for part in parts)
         case Not(part):
-            return f"!({_tsquery(part)})"
+            return f"!({as_tsquery(part)})"
         case _:
             assert_never(query)
 
@@ -116,20 +130,36 @@ def _runs(term: Words | Named) -> Iterator[tuple[str, ...]]:
             assert_never(term)
 
 
+def _vector(tokens: Tokens, key: int) -> str:
+    """The tsvector of an item with these tokens."""
+    return " ".join([*_lexemes(tokens), *(f"'{token}'" for token in slices_of(key))])
+
+
 def _lexemes(tokens: Tokens) -> Iterator[str]:
     position = 0
     # The body last, since of one that is too long only the last words may lose their places.
-    for part, weight in ((tokens.title, "A"), (tokens.lead, "B"), (tokens.outlet, "D"), (tokens.body, "C")):
+    parts = (
+        (tokens.title, "A", ""),
+        (tokens.lead, "B", ""),
+        (tokens.outlet, "D", _OUTLET),
+        (tokens.body, "C", ""),
+    )
+    for part, weight, sign in parts:
         for token in part.split():
             position = min(position + 1, _LAST_POSITION)
-            yield f"'{token}':{position}{weight}"
+            yield f"'{sign}{token}':{position}{weight}"
         position += 1  # a gap, so that no phrase reaches from one part into the next
 
 
+_IN_FTS = text(
+    "items.id IN (SELECT rowid & :last_id FROM item_words WHERE item_words MATCH :words)"
+).bindparams(last_id=LAST_ID)
+_IN_VECTORS = text(
+    "items.id IN (SELECT key & :last_id FROM item_words WHERE words @@ CAST(:words AS tsquery))"
+).bindparams(last_id=LAST_ID)
 _INSERT_FTS = "INSERT INTO item_words (rowid, title, lead, body, outlet) VALUES (?, ?, ?, ?, ?)"
-_UPDATE_FTS_OUTLET = text("UPDATE item_words SET outlet = :words WHERE rowid = :id")
+_UPDATE_FTS_OUTLET = text("UPDATE item_words SET outlet = :words WHERE rowid = :key")
 _UPDATE_VECTOR_OUTLET = text(
-    "UPDATE item_words SET words = ts_filter(words, '{a,b,c}') || CAST(:words AS tsvector) "
-    "WHERE item_id = :id"
+    "UPDATE item_words SET words = ts_filter(words, '{a,b,c}') || CAST(:words AS tsvector) WHERE key = :key"
 )
-_INSERT_VECTOR = text("INSERT INTO item_words (item_id, words) VALUES (:id, CAST(:words AS tsvector))")
+_INSERT_VECTOR = text("INSERT INTO item_words (key, words) VALUES (:key, CAST(:words AS tsvector))")

@@ -1,0 +1,143 @@
+"""The window of a search: the newest of what matches, over any span of time, on both databases."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from news.feed import Feed
+from news.grammar import parse_query
+from news.ids import ItemId
+from news.item import Item
+from news.query import Query, matches
+from news.reading import read
+from storage.database import Database
+from storage.search import forget_words
+from storage.window import NEWEST, best_matches, count_matches, newest_matches
+from tests.clocks import MORNING
+from tests.make import make_entry
+from tests.queries import queries, texts
+from tests.storage.given import given_feed, given_items, save_entries
+
+OLDEST = datetime(1950, 1, 1, tzinfo=UTC)
+LATEST = MORNING + timedelta(days=1)
+AGES = [0, 1, 3, 5, 15, 17, 31, 33, 63, 65, 255, 257, 300, 3_000, 20_500]
+"""Days, around the spans that are looked through one after the other."""
+
+ages = st.sampled_from(AGES).map(lambda days: timedelta(days=days))
+
+
+@pytest.fixture
+async def feed(db: Database) -> Feed:
+    return await given_feed(db)
+
+
+async def given_ages(db: Database, *days: int, title: str = "Pemilu damai") -> list[Item]:
+    """Items that came out so many days ago, in this order."""
+    entries = [make_entry(title=title, published_at=MORNING - timedelta(days=age)) for age in days]
+    kept = await given_items(db, *entries)
+    return sorted(kept, key=lambda item: item.id, reverse=True)
+
+
+async def newest(
+    db: Database, query: str, *, since: datetime = OLDEST, until: datetime = LATEST, limit: int = NEWEST
+) -> list[ItemId]:
+    async with db.reading() as tx:
+        return await newest_matches(tx, parse_query(query), since=since, until=until, limit=limit)
+
+
+async def best(db: Database, query: str, *, limit: int = NEWEST, newest: int = NEWEST) -> list[ItemId]:
+    async with db.reading() as tx:
+        found = await best_matches(
+            tx, parse_query(query), since=OLDEST, until=LATEST, limit=limit, newest=newest
+        )
+    return [match.item_id for match in found]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    written=st.lists(st.tuples(texts, texts, ages), min_size=1, max_size=6),
+    asked=st.lists(queries, min_size=1, max_size=4),
+    since=ages,
+    until=ages,
+)
+async def test_what_is_found_is_what_matches_within_the_time(
+    db: Database,
+    feed: Feed,
+    written: list[tuple[str, str, timedelta]],
+    asked: list[Query],
+    since: timedelta,
+    until: timedelta,
+) -> None:
+    first, last = MORNING - max(since, until), MORNING - min(since, until)
+    async with db.writing() as tx:
+        entries = [
+            make_entry(title=title, lead=lead, published_at=MORNING - age) for title, lead, age in written
+        ]
+        kept = await save_entries(tx, feed, entries, now=MORNING)
+        for query in asked:
+            expected = _newest_first(
+                [item for item in kept if first <= item.published_at <= last and _matches(query, item)]
+            )
+            found = await newest_matches(tx, query, since=first, until=last, limit=9)
+            ranked = await best_matches(tx, query, since=first, until=last, limit=9)
+            assert found == expected, query
+            assert {match.item_id for match in ranked} == set(expected), query
+            assert await count_matches(tx, query, since=first, until=last, most=9) == len(expected)
+        await tx.rollback()
+
+
+def _matches(query: Query, item: Item) -> bool:
+    return matches(query, read(item.title, item.lead, outlet=item.outlet))
+
+
+def _newest_first(found: Sequence[Item]) -> list[ItemId]:
+    ordered = sorted(found, key=lambda item: (item.published_at, item.id), reverse=True)
+    return [item.id for item in ordered]
+
+
+@pytest.mark.parametrize("limit", [1, 3, 6, len(AGES)])
+async def test_the_newest_come_first_whenever_they_came_in(db: Database, limit: int) -> None:
+    kept = await given_ages(db, *reversed(AGES))
+
+    assert await newest(db, "pemilu", limit=limit) == _newest_first(kept)[:limit]
+
+
+async def test_the_words_of_an_item_that_is_forgotten_are_found_no_more(db: Database) -> None:
+    first, second = await given_ages(db, 0, 20_500)
+    async with db.writing() as tx:
+        await forget_words(tx, [first.id])
+
+    assert await newest(db, "pemilu") == [second.id]
+
+
+async def test_the_headline_says_more_than_the_lead_and_many_words_less_than_few(db: Database) -> None:
+    entries = [
+        make_entry(title="Jembatan ambruk", lead="Hujan semalam, lalu pemilu."),
+        make_entry(title="Pemilu ditunda karena banjir yang merendam puluhan desa", lead="Kata bupati."),
+        make_entry(title="Pemilu ditunda", lead="Kata bupati."),
+    ]
+    ids = {item.title: item.id for item in await given_items(db, *entries)}
+
+    ranked = await best(db, "pemilu")
+
+    assert ranked == [ids[title] for title in (entries[2].title, entries[1].title, entries[0].title)]
+    assert await best(db, "pemilu", limit=1) == ranked[:1]
+
+
+async def test_only_the_newest_are_ranked(db: Database) -> None:
+    older = await given_items(db, make_entry(title="Pemilu", published_at=MORNING - timedelta(days=40)))
+    newer = await given_ages(db, 2, 1, title="Hari ini ada pemilu yang damai di desa")
+
+    assert set(await best(db, "pemilu", newest=2)) == {item.id for item in newer}
+    assert (await best(db, "pemilu", newest=3))[0] == older[0].id
+
+
+@pytest.mark.parametrize("query", ["media:pagi", "media:=pagi", 'media:"kabar pagi"', "-media:sore pemilu"])
+async def test_an_outlet_is_found_by_its_name_and_never_by_what_is_said(db: Database, query: str) -> None:
+    found = await given_ages(db, 0, 400)
+    await given_items(db, make_entry(title="Kabar pagi media sore"), outlet="Sore")
+
+    assert await newest(db, query) == [item.id for item in found]

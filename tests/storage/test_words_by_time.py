@@ -1,0 +1,71 @@
+"""The migration that puts the word index in the order of time keeps what it holds."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+import storage.migrations
+from news.grammar import parse_query
+from news.ids import ItemId
+from news.reading import read
+from news.tokens import tokens_of
+from storage.database import Database
+from storage.schema import migrate
+from storage.search import index_outlet
+from storage.window import newest_matches
+from tests.clocks import MORNING
+from tests.conftest import OpenDatabase
+
+_ITEM = """INSERT INTO items (id, outlet_id, url, link, title, lead, published_at, first_seen_at)
+    VALUES (:id, 1, '', :link, '', '', :at, '2026-11-23 00:00:00+00:00')"""
+_FTS = """INSERT INTO item_words (rowid, title, lead, body, outlet)
+    VALUES (:id, 'dana hibah', 'bupati ¶19', 'pagi', 'kabar pagi kabarpagi')"""
+_VECTOR = "INSERT INTO item_words (item_id, words) VALUES (:id, CAST(:words AS tsvector))"
+_WORDS = "'dana':1A 'hibah':2A 'bupati':4B '¶19':5B 'kabar':7D 'pagi':8D,11C 'kabarpagi':9D"
+
+
+def _upgrade_to_before(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0017")
+
+
+async def test_what_was_found_before_is_found_after_and_in_the_order_of_time(
+    blank_url: str, open_database: OpenDatabase
+) -> None:
+    db: Database = open_database(blank_url)
+    days = {1: 3, 2: 25_000, 3: 0, 4: 400}
+    async with db.writing() as tx:
+        await tx.run_sync(_upgrade_to_before)
+        await tx.execute(text("INSERT INTO outlets (id, name, region) VALUES (1, 'Kabar Pagi', '')"))
+        for id_, ago in days.items():
+            at = f"{MORNING - timedelta(days=ago, minutes=30):%Y-%m-%d %H:%M:%S+00:00}"
+            await tx.execute(text(_ITEM), {"id": id_, "link": str(id_), "at": _instant(at, db)})
+            if db.is_sqlite:
+                await tx.execute(text(_FTS), {"id": id_})
+            else:
+                await tx.execute(text(_VECTOR), {"id": id_, "words": _WORDS})
+
+    await migrate(db)
+
+    for query in ('"dana hibah"', "bupati", "pagi", "wilayah:babel", 'media:"kabar pagi"', "media:kabarpagi"):
+        assert await _found(db, query) == [3, 1, 4, 2], query
+    assert await _found(db, "kabar") == []
+    async with db.writing() as tx:
+        await index_outlet(tx, [ItemId(1)], tokens_of(read("", outlet="Suara Sore")).outlet)
+    assert await _found(db, "media:pagi") == [3, 4, 2]
+    assert await _found(db, "media:sore") == [1]
+
+
+def _instant(at: str, db: Database) -> str | datetime:
+    return at.removesuffix("+00:00") if db.is_sqlite else datetime.fromisoformat(at)
+
+
+async def _found(db: Database, query: str) -> list[ItemId]:
+    since = datetime(1900, 1, 1, tzinfo=UTC)
+    async with db.reading() as tx:
+        return await newest_matches(tx, parse_query(query), since=since, until=MORNING, limit=9)
