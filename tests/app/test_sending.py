@@ -9,8 +9,9 @@ from aiohttp import ClientSession
 from app.sending import opened_sender
 from app.settings import Settings
 from storage.database import Database
+from storage.paces import look_at_pace
 from tests.bot.people import SARI
-from tests.clocks import TestClock
+from tests.clocks import MORNING, TestClock
 from tests.sandbox.judge import judged_sandbox
 from tests.storage.given import given_messages
 
@@ -18,7 +19,7 @@ TOKEN = "42:sender"
 
 
 @pytest.mark.parametrize(("paid_rate", "said"), [(None, None), (250.0, "true")])
-async def test_digests_say_whether_they_are_paid_for(
+async def test_digests_say_whether_they_are_paid_for_and_keep_that_pace(
     sqlite_db: Database, paid_rate: float | None, said: str | None
 ) -> None:
     async with judged_sandbox(token=TOKEN) as sandbox:
@@ -30,6 +31,9 @@ async def test_digests_say_whether_they_are_paid_for(
             asked = (await (await http.get("/sandbox/requests?after=0")).json())["requests"]
 
     assert [each["parameters"].get("allow_paid_broadcast") for each in asked] == [said]
+    async with sqlite_db.reading() as tx:
+        moved = [paid for paid in (False, True) if (await look_at_pace(tx, paid=paid)).next_at >= MORNING]
+    assert moved == [paid_rate is not None]
 
 
 @pytest.mark.parametrize(("rate", "told"), [(30.0, False), (0.1, True)])
