@@ -71,11 +71,15 @@ def link_preview(call: Call) -> Json | None:
     raw = call.json("link_preview_options")
     if raw is None:
         return {"is_disabled": True} if call.flag("disable_web_page_preview") else None
-    options = Fields(raw)
-    options.check_flags("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
-    if "url" in raw and checked_link(options.text("url")) is None:
-        raise bad_request("WEBPAGE_URL_INVALID")
+    check_link_preview(Fields(raw))
     return dict(raw)
+
+
+def check_link_preview(options: Fields) -> None:
+    """Raises Telegram's refusal of options that are none."""
+    options.check_flags("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
+    if "url" in options.raw and checked_link(options.text("url")) is None:
+        raise bad_request("WEBPAGE_URL_INVALID")
 
 
 def delivery(call: Call, chat: Chat) -> dict[str, Any]:

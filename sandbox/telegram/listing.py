@@ -41,6 +41,7 @@ def message_shown(world: World, message: Message) -> Json:
         "file": _file(content.file) if content.file else None,
         "reply_to": message.reply_to,
         "silent": message.silent,
+        "via": world.bot.username if message.via_bot else None,
         "service": dict(message.service) or None,
     }
 
@@ -50,6 +51,7 @@ def _bot(world: World) -> Json:
         "id": world.bot.id,
         "username": world.bot.username,
         "first_name": world.bot.first_name,
+        "inline_mode": world.profile.inline_mode,
         "commands": {_scope_name(key): commands for key, commands in world.profile.commands.items()},
     }
 

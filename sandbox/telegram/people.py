@@ -1,4 +1,4 @@
-"""What people do: write, press buttons, ask inline."""
+"""What people do: write and press buttons."""
 
 from typing import Any
 
@@ -32,9 +32,9 @@ def write(
         raise Impossible(f"there is no message {reply_to} in chat {chat.id}")
     if thread_id is None and reply_to is not None:
         thread_id = chat.messages[reply_to].thread_id
-    thread = _thread_to_write(chat, person, thread_id)
+    thread = thread_to_write(chat, person, thread_id)
     content = _said(text)
-    _begin(world, chat, content.text)
+    begin(world, chat, content.text)
     message = world.post(
         chat,
         content,
@@ -73,14 +73,6 @@ async def press(
             return {"message_id": _share_chat(world, chat, person, button["request_chat"], shared).id}
         case _:
             return {kind: button[kind]}
-
-
-async def ask_inline(world: World, person: Person, query: str, offset: str, timeout: float) -> Json:
-    question = world.questions.ask()
-    asked = {"id": question.id, "from": user_json(person), "query": query, "offset": offset}
-    world.updates.add("inline_query", asked | {"chat_type": "sender"})
-    answer = await world.questions.wait_for_answer(question, timeout)
-    return answer or {"results": [], "next_offset": "", "timed_out": True}
 
 
 async def _press_callback(world: World, message: Message, person: Person, data: str, timeout: float) -> Json:
@@ -134,7 +126,8 @@ def _fits(world: World, chat: Chat, person: Person, request: Json) -> bool:
     return chat.status(person.id).is_admin
 
 
-def _thread_to_write(chat: Chat, person: Person, thread_id: int | None) -> int | None:
+def thread_to_write(chat: Chat, person: Person, thread_id: int | None) -> int | None:
+    """The thread in which the person writes; raises Impossible where they may not."""
     status = chat.status(person.id)
     if chat.migrated_to is not None:
         raise Impossible(f"the group is now chat {chat.migrated_to}")
@@ -158,7 +151,7 @@ def _said(text: str) -> Content:
     return Content(text=formatted.text, entities=formatted.entities)
 
 
-def _begin(world: World, chat: Chat, text: str) -> None:
+def begin(world: World, chat: Chat, text: str) -> None:
     """A person starts the bot by writing; one who blocked it, only by /start."""
     if not chat.is_private:
         return

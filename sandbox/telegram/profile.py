@@ -18,3 +18,5 @@ class Profile:
     menu_button: Json = field(default_factory=lambda: {"type": "commands"})
     group_rights: Json | None = None
     channel_rights: Json | None = None
+    inline_mode: bool = True
+    """Whether people may type behind the bot's name; @BotFather sets it, not the bot."""

@@ -94,6 +94,7 @@ class Message:
     protected: bool = False
     service: Mapping[str, Any] = field(default_factory=dict)
     forwarded_from: Json | None = None
+    via_bot: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The Bot API's own facts: every method's parameters and their types.
+"""The Bot API's own facts: every method's parameters and their types, and some objects' fields.
 
 `python -m sandbox.telegram.schema PATH` renews them.
 PATH is `.butcher/schema/schema.json` out of aiogram's source distribution.
@@ -7,7 +7,7 @@ PATH is `.butcher/schema/schema.json` out of aiogram's source distribution.
 import json
 import re
 import sys
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,9 @@ SOURCE = "Derived from the Bot API schema in the source distribution of aiogram 
 
 Parameters = dict[str, dict[str, str]]
 """`required` and `optional`: parameter to type, in the words of the Bot API's documentation."""
+
+OBJECTS = frozenset({"InlineQueryResultArticle", "InputTextMessageContent", "InlineQueryResultsButton"})
+"""Those whose fields are among the facts."""
 
 _INTEGER = re.compile(r"[+-]?\d{1,19}")
 _FLOAT = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -35,8 +38,13 @@ MAY_BE_LEFT_OUT = frozenset({("setwebhook", "url")})
 @cache
 def methods() -> Mapping[str, Parameters]:
     """By the method's name in lower case, since Telegram does not mind the case."""
-    facts = json.loads(files("sandbox.telegram").joinpath(FACTS).read_text("utf-8"))
-    return {name.lower(): parameters for name, parameters in facts["methods"].items()}
+    return {name.lower(): parameters for name, parameters in _facts()["methods"].items()}
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    facts: Mapping[str, Any] = json.loads(files("sandbox.telegram").joinpath(FACTS).read_text("utf-8"))
+    return facts
 
 
 def check(method: str, given: Mapping[str, str], uploaded: Container[str]) -> None:
@@ -56,6 +64,23 @@ def unknown_parameters(method: str, given: Iterable[str]) -> list[str]:
     """Those that the method does not have; Telegram ignores them."""
     known = methods().get(method.lower())
     return [] if known is None else sorted(set(given) - known["required"].keys() - known["optional"].keys())
+
+
+def misfits_of_object(name: str, raw: Mapping[str, Any]) -> Iterator[str]:
+    """How a JSON object differs from what the Bot API calls `name`, one of OBJECTS."""
+    known = _facts()["objects"][name]
+    types = known["required"] | known["optional"]
+    yield from (f"{name} has no field {field}" for field in raw if field not in types)
+    yield from (f"{name} lacks {field}" for field in known["required"] if raw.get(field) in (None, ""))
+    for field, value in raw.items():
+        if field in types and not isinstance(value, _python_type(types[field])):
+            yield f"{name}: {field} is no {types[field]}"
+
+
+def _python_type(kind: str) -> type:
+    if kind.startswith("Array of"):
+        return list
+    return {"String": str, "Integer": int, "Boolean": bool}.get(kind, dict)
 
 
 def _fits(text: str, kind: str) -> bool:
@@ -82,8 +107,14 @@ def _is_json(text: str, expected: type) -> bool:
 def derive(schema: Mapping[str, Any]) -> dict[str, Any]:
     """The compact facts out of the full schema; methods are the entries that begin with a small letter."""
     entries = [entry for section in schema["items"] for entry in section["children"]]
-    found = {entry["name"]: _parameters(entry) for entry in entries if entry["name"][0].islower()}
-    return {"bot_api": schema["api"]["version"], "source": SOURCE, "methods": dict(sorted(found.items()))}
+    methods = {entry["name"]: _parameters(entry) for entry in entries if entry["name"][0].islower()}
+    objects = {entry["name"]: _parameters(entry) for entry in entries if entry["name"] in OBJECTS}
+    return {
+        "bot_api": schema["api"]["version"],
+        "source": SOURCE,
+        "methods": dict(sorted(methods.items())),
+        "objects": dict(sorted(objects.items())),
+    }
 
 
 def _parameters(entry: Mapping[str, Any]) -> Parameters:

@@ -12,9 +12,10 @@ from aiohttp import web
 from sandbox.telegram.api import BotApi
 from sandbox.telegram.faults import fault_from_json
 from sandbox.telegram.genesis import open_forum
+from sandbox.telegram.inline import ask_inline, send_card
 from sandbox.telegram.listing import message_shown, state
 from sandbox.telegram.membership import change_status, set_blocked, upgrade
-from sandbox.telegram.people import Impossible, ask_inline, press, write
+from sandbox.telegram.people import Impossible, press, write
 from sandbox.telegram.records import Chat, ChatType, Json, Person, Status
 from sandbox.telegram.world import World
 
@@ -53,6 +54,7 @@ class Script:
             web.get("/sandbox/chats/{chat}/messages", _worded(self.list_messages)),
             web.post("/sandbox/chats/{chat}/messages", _worded(self.write)),
             web.post("/sandbox/chats/{chat}/press", _worded(self.press)),
+            web.post("/sandbox/chats/{chat}/cards", _worded(self.send_card)),
             web.post("/sandbox/chats/{chat}/members", _worded(self.change_member)),
             web.post("/sandbox/chats", _worded(self.add_chat)),
             web.post("/sandbox/inline", _worded(self.ask_inline)),
@@ -110,6 +112,18 @@ class Script:
         offset = str(body.get("offset", ""))
         person = self._person(body["from"])
         return web.json_response(await ask_inline(self.world, person, str(body["query"]), offset, patience))
+
+    async def send_card(self, request: web.Request) -> web.Response:
+        body = await _body(request)
+        message = send_card(
+            self.world,
+            self._chat(request),
+            self._person(body["from"]),
+            query_id=str(body["query_id"]),
+            result_id=str(body["result"]),
+            thread_id=body.get("thread"),
+        )
+        return web.json_response({"message_id": message.id})
 
     async def add_chat(self, request: web.Request) -> web.Response:
         body = await _body(request)

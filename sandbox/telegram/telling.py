@@ -23,10 +23,10 @@ def _is_visible(world: World, message: Message) -> bool:
 
 
 def _is_meant_for_bot(world: World, message: Message) -> bool:
-    """Privacy mode: commands, replies to the bot, mentions of it."""
+    """Privacy mode: commands, replies to the bot, mentions of it, and what was sent by way of it."""
     chat = world.chats[message.chat_id]
     answered = chat.messages.get(message.reply_to) if message.reply_to else None
-    if answered is not None and answered.sender_id == world.bot.id:
+    if message.via_bot or (answered is not None and answered.sender_id == world.bot.id):
         return True
     text, name = message.content.text, f"@{world.bot.username}".lower()
     if text.startswith("/"):

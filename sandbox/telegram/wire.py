@@ -121,6 +121,7 @@ def _place(world: World, chat: Chat, message: Message, *, with_reply: bool) -> J
         reply_to_message=message_json(world, answered, with_reply=False) if answered else None,
         has_protected_content=message.protected,
         forward_origin=message.forwarded_from,
+        via_bot=user_json(world.bot) if message.via_bot else None,
     )
 
 

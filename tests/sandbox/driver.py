@@ -13,6 +13,9 @@ TOKEN = "42:sandbox"
 SARI, BUDI, EMILY = 1001, 1002, 1003
 GROUP, FORUM, CHANNEL = -501, -1_000_000_000_502, -1_000_000_000_503
 
+PATIENCE = 10
+"""Seconds until an update that does not come counts as missing."""
+
 Json = dict[str, Any]
 
 
@@ -55,6 +58,11 @@ class Driver:
     async def updates(self, **parameters: Any) -> list[Json]:
         updates: list[Json] = await self.result("getUpdates", **parameters)
         return updates
+
+    async def next_update(self) -> Json:
+        """The one update that comes next."""
+        [update] = await self.updates(timeout=PATIENCE)
+        return update
 
     async def script(self, path: str, status: int = 200, **body: Any) -> Json:
         async with self.http.post(f"{self.sandbox.url}/sandbox/{path}", json=body) as response:

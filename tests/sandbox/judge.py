@@ -11,7 +11,7 @@ from sandbox.telegram.entity import SPLITTABLE
 from sandbox.telegram.errors import TelegramError
 from sandbox.telegram.journal import Journal
 from sandbox.telegram.records import Json
-from sandbox.telegram.schema import check, methods, unknown_parameters
+from sandbox.telegram.schema import check, methods, misfits_of_object, unknown_parameters
 from tests.clocks import MORNING
 from tests.sandbox.oracle import Shape, coverage, found, parse_html
 
@@ -24,6 +24,10 @@ LONGEST_NOTE = 200
 LONGEST_DATA = 64
 MOST_BUTTONS = 100
 MOST_BUTTONS_IN_A_ROW = 8
+MOST_RESULTS = 50
+LONGEST_ID = 64
+"""Bytes of an inline result's id and of an offset."""
+
 SCHEMES = ("http://", "https://", "tg://")
 
 NOT_THE_CALLS_FAULT = (
@@ -79,6 +83,8 @@ def complaints(call: Json) -> Iterator[str]:
             yield from _misread(given[name], given.get("parse_mode", ""), call["answer"], name)
     if method.lower() == "answercallbackquery" and _units(given.get("text", "")) > LONGEST_NOTE:
         yield "a note over the chat is too long"
+    if method.lower() == "answerinlinequery":
+        yield from _faults_of_cards(given)
     yield from _faults_of_buttons(json.loads(given.get("reply_markup", "{}")))
     yield from _refusal(call)
 
@@ -165,6 +171,26 @@ def _shape(entity: Json) -> Shape:
     details = (entity.get(key) for key in ("url", "language", "custom_emoji_id", "unix_time"))
     detail = next((str(each) for each in details if each), "")
     return entity["type"], entity["offset"], entity["length"], detail
+
+
+def _faults_of_cards(given: Mapping[str, str]) -> Iterator[str]:
+    results, button = json.loads(given.get("results", "[]")), json.loads(given.get("button", "null"))
+    ids = [str(result.get("id", "")) for result in results]
+    if len(results) > MOST_RESULTS or len(set(ids)) < len(ids):
+        yield "more results than Telegram takes, or the same one twice"
+    if not all(0 < len(id_.encode()) <= LONGEST_ID for id_ in ids):
+        yield "a result's id is empty or too long"
+    if len(given.get("next_offset", "").encode()) > LONGEST_ID:
+        yield "the next offset is too long"
+    for result in results:
+        yield from misfits_of_object("InlineQueryResultArticle", result)
+        content = result.get("input_message_content", {})
+        yield from misfits_of_object("InputTextMessageContent", content)
+        mode = content.get("parse_mode", "")
+        yield from _faults_of_text(content.get("message_text", ""), mode, longest=LONGEST["text"])
+        yield from _faults_of_buttons(result.get("reply_markup", {}))
+    if button is not None:
+        yield from misfits_of_object("InlineQueryResultsButton", button)
 
 
 def _faults_of_buttons(markup: Json) -> Iterator[str]:

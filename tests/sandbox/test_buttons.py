@@ -1,25 +1,15 @@
-"""Pressed buttons and inline queries: a person asks, the bot answers."""
-
-import asyncio
-
-import pytest
+"""Pressed buttons: a person asks, the bot answers."""
 
 from tests.sandbox.driver import BUDI, CHANNEL, GROUP, SARI, Driver, Json, keyboard
 
-PATIENCE = 10
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-
-
-async def next_update(driver: Driver) -> Json:
-    [update] = await driver.updates(timeout=PATIENCE)
-    return update
 
 
 async def test_a_press_is_answered_when_the_bot_answers(started: Driver) -> None:
     markup = keyboard({"text": "Ya", "callback_data": "y:1"})
     sent = await started.send(SARI, reply_markup=markup)
     press = started.press(SARI, SARI, sent["message_id"], "Ya")
-    query = (await next_update(started))["callback_query"]
+    query = (await started.next_update())["callback_query"]
     assert (query["data"], query["from"]["id"], query["message"]["message_id"]) == (
         "y:1",
         SARI,
@@ -82,32 +72,3 @@ async def test_a_stranger_to_the_chat_cannot_press(driver: Driver) -> None:
     await driver.member(GROUP, BUDI, "leave")
     body: Json = {"from": BUDI, "message_id": sent["message_id"], "button": "Ya"}
     await driver.script(f"chats/{GROUP}/press", status=400, **body)
-
-
-ARTICLE = {"type": "article", "id": "1", "title": "Berita", "input_message_content": {"message_text": "Isi"}}
-
-
-async def test_an_inline_query_is_answered_with_the_bots_results(driver: Driver) -> None:
-    body: Json = {"from": BUDI, "query": "pemilu", "offset": "5"}
-    asking = asyncio.create_task(driver.script("inline", **body))
-    query = (await next_update(driver))["inline_query"]
-    assert (query["query"], query["offset"], query["from"]["id"]) == ("pemilu", "5", BUDI)
-    await driver.result("answerInlineQuery", inline_query_id=query["id"], results=[ARTICLE], next_offset="10")
-    assert await asking == {"results": [ARTICLE], "next_offset": "10", "button": None}
-
-
-@pytest.mark.parametrize(
-    ("results", "refusal"),
-    [
-        ([ARTICLE] * 51, "RESULTS_TOO_MUCH"),
-        ([ARTICLE] * 2, "RESULT_ID_DUPLICATE"),
-        ([{**ARTICLE, "id": "x" * 65}], "RESULT_ID_INVALID"),
-        ([{**ARTICLE, "title": ""}], "ARTICLE_TITLE_EMPTY"),
-        ([{**ARTICLE, "input_message_content": {"message_text": " "}}], "MESSAGE_EMPTY"),
-        ([{**ARTICLE, "input_message_content": {"message_text": "x" * 4097}}], "MESSAGE_TOO_LONG"),
-        ([{**ARTICLE, "type": "poem"}], "can't parse inline query result: Unsupported type specified"),
-    ],
-)
-async def test_impossible_results_are_refused(driver: Driver, results: list[Json], refusal: str) -> None:
-    said = await driver.refusal("answerInlineQuery", inline_query_id="1", results=results)
-    assert said == f"Bad Request: {refusal}"

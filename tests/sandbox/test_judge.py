@@ -14,6 +14,17 @@ def asked(method: str = "sendMessage", **parameters: object) -> Json:
     return {"n": 1, "method": method, "parameters": given, "status": 200, "answer": {"ok": True}}
 
 
+def card(**fields: object) -> Json:
+    content = {"message_text": "<b>Halo</b>", "parse_mode": "HTML"}
+    return {"type": "article", "id": "1", "title": "Halo", "input_message_content": content} | fields
+
+
+def offered(*cards: Json, **parameters: object) -> Json:
+    """An inline query is answered with these cards."""
+    given = {"inline_query_id": "1", "results": json.dumps(cards)} | parameters
+    return {"n": 1, "method": "answerInlineQuery", "parameters": given, "status": 200, "answer": {"ok": True}}
+
+
 def shown(html: str, text: str, *entities: Json) -> Json:
     """A call, and the message that the sandbox made of it."""
     made = {"text": text, "entities": list(entities)}
@@ -54,6 +65,19 @@ def buttons(*row: Json) -> str:
         (shown("<b>Halo</b>", "Halo"), "the sandbox makes other entities than Telegram"),
         (shown("Halo &amp; kabar", "Halo &amp; kabar"), "the sandbox reads another text than Telegram"),
         (asked() | {"status": 400, "answer": {"description": "BUTTON_TYPE_INVALID"}}, "BUTTON_TYPE_INVALID"),
+        (offered(*[card(id=str(number)) for number in range(51)]), "more results than Telegram takes"),
+        (offered(card(), card()), "more results than Telegram takes, or the same one twice"),
+        (offered(card(id="é" * 33)), "a result's id is empty or too long"),
+        (offered(next_offset="x" * 65), "the next offset is too long"),
+        (offered(card(mood="merry")), "InlineQueryResultArticle has no field mood"),
+        (offered(card(title="")), "InlineQueryResultArticle lacks title"),
+        (offered(card(description=7)), "InlineQueryResultArticle: description is no String"),
+        (
+            offered(card(input_message_content={"message_text": "<b>Halo", "parse_mode": "HTML"})),
+            "Can't find end tag corresponding to start tag",
+        ),
+        (offered(card(input_message_content={"message_text": "x" * 4097})), "4097 units of text"),
+        (offered(button=json.dumps({"start_parameter": "x"})), "InlineQueryResultsButton lacks text"),
     ],
 )
 def test_what_telegram_would_not_take_is_complained_of(call: Json, complaint: str) -> None:
@@ -67,6 +91,7 @@ BOLD = {"type": "bold", "offset": 0, "length": 4}
     "call",
     [
         asked(),
+        offered(card(), card(id="2"), next_offset="2", button=json.dumps({"text": "x"})),
         shown("<b>Halo </b>", "Halo", BOLD),
         asked() | {"status": 400, "answer": {"description": "Bad Request: chat not found"}},
         asked() | {"status": None, "answer": None},

@@ -1,16 +1,20 @@
 """Answering pressed buttons and inline queries."""
 
+import re
+
 from sandbox.telegram.call import Call
-from sandbox.telegram.composing import LONGEST_TEXT, read_formatted
-from sandbox.telegram.entity import utf16_length
+from sandbox.telegram.composing import LONGEST_TEXT, check_link_preview, read_formatted
+from sandbox.telegram.entity import FormattedText, utf16_length
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.fields import Fields, object_list
 from sandbox.telegram.keyboard import inline_keyboard
+from sandbox.telegram.records import Json
 from sandbox.telegram.world import World
 
 LONGEST_ANSWER = 200
 MOST_RESULTS = 50
 LONGEST_ID = 64
+_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]+")
 KINDS = frozenset(
     {
         "article", "audio", "contact", "document", "game", "gif", "location", "mpeg4_gif", "photo", "sticker",
@@ -42,9 +46,27 @@ def answer_inline_query(world: World, call: Call) -> bool:
         _check_result(result)
     if len({result.text("id") for result in results}) < len(results):
         raise bad_request("RESULT_ID_DUPLICATE")
+    _check_button(call.json("button"))
     answer = {"results": [result.raw for result in results], "next_offset": next_offset}
     world.questions.answer(call.text("inline_query_id"), answer | {"button": call.json("button")})
     return True
+
+
+def _check_button(raw: Json | None) -> None:
+    if raw is None:
+        return
+    button = Fields(raw, "inline query results button")
+    if not button.text("text"):
+        raise button.refusal("Text must be non-empty")
+    if "web_app" in button.raw:
+        return
+    start = button.text("start_parameter")
+    if not start:
+        raise bad_request("can't use an empty start_parameter")
+    if len(start) > LONGEST_ID:
+        raise bad_request("too long start parameter specified")
+    if not _START_PARAMETER.fullmatch(start):
+        raise bad_request("unallowed characters in the start parameter are used")
 
 
 def _check_result(result: Fields) -> None:
@@ -64,10 +86,17 @@ def _check_article(result: Fields) -> None:
     content = result.inner("input_message_content")
     if "message_text" not in content.raw:
         return
-    text = read_formatted(
-        content.text("message_text"), content.text("parse_mode", ""), content.raw.get("entities")
-    )
+    text = read_message(content)
     if not text.text:
         raise bad_request("MESSAGE_EMPTY")
     if utf16_length(text.text) > LONGEST_TEXT:
         raise bad_request("MESSAGE_TOO_LONG")
+    if preview := content.raw.get("link_preview_options"):
+        check_link_preview(Fields(preview))
+
+
+def read_message(content: Fields) -> FormattedText:
+    """The text of an input_message_content."""
+    return read_formatted(
+        content.text("message_text"), content.text("parse_mode", ""), content.raw.get("entities")
+    )

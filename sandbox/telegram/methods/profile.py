@@ -15,7 +15,7 @@ def get_me(world: World, call: Call) -> Json:
     return user_json(world.bot) | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": True,
+        "supports_inline_queries": world.profile.inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,
