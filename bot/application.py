@@ -9,6 +9,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -18,6 +19,7 @@ from bot.desk import Desk
 from bot.handlers.digest import digest
 from bot.handlers.first_steps import follow_suggestion, unfollow_suggestion
 from bot.handlers.help import show_help
+from bot.handlers.inline import offer_cards
 from bot.handlers.language import choose_language, press_language
 from bot.handlers.membership import change_membership, move_group
 from bot.handlers.more import show_more
@@ -121,6 +123,7 @@ def _add_handlers(application: Conversation, reception: Reception) -> None:
             MessageHandler(written & said, reception.messages(offer_search)),
             MessageHandler(filters.StatusUpdate.MIGRATE, reception.moves(move_group)),
             CallbackQueryHandler(reception.presses(BY_VERB, otherwise=press_stale)),
+            InlineQueryHandler(reception.inline(offer_cards)),
             ChatMemberHandler(reception.memberships(change_membership)),
         ]
     )

@@ -1,17 +1,18 @@
 """Dates and times as the chat's people write them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time, get_day_names
+from babel.dates import format_datetime, format_time, format_timedelta, get_day_names
 from babel.lists import format_list
 
 from news.chat import Language
 from news.zones import zone_abbreviation
 
 _DATE = {Language.INDONESIAN: "EEEE, d MMMM y", Language.ENGLISH: "EEEE, d MMMM y"}
+_MINUTE = timedelta(minutes=1)
 _TIME = {Language.INDONESIAN: "HH.mm", Language.ENGLISH: "HH:mm"}
 
 
@@ -60,6 +61,12 @@ def time_span(start: time, end: time, *, language: Language) -> str:
 def time_of_day(at: time, *, language: Language) -> str:
     """ "07.00" """
     return format_time(at, _TIME[language], locale=language.value)
+
+
+def age(at: datetime, *, now: datetime, language: Language) -> str:
+    """ "3 jam yang lalu" """
+    ago = min(at - now, -_MINUTE)
+    return format_timedelta(ago, granularity="minute", add_direction=True, locale=language.value)
 
 
 def days_ago(at: datetime, *, now: datetime, zone: str) -> int:

@@ -17,6 +17,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.errors import NotKept
+from bot.keystrokes import Keystrokes
 from bot.outage import Outage
 from bot.raw_update import look_at
 from news.clock import Clock
@@ -66,6 +67,7 @@ class Intake:
         self._longest = longest.total_seconds()
         self._coming: list[_Coming] = []
         self._in_hand: dict[asyncio.Task[str], Arrived] = {}
+        self._keystrokes = Keystrokes()
         self._ended: dict[int, str] = {}
         """By id the reason for which it is set aside; empty where it is done."""
         self._work = asyncio.Event()
@@ -115,6 +117,7 @@ class Intake:
     async def _exchange(self) -> None:
         """Keep, end, take. Who is busy counts as such until the database knows that it has ended."""
         coming, self._coming = self._coming, []
+        self._pass_over_typed(coming)
         ended = dict(self._ended)
         busy = [update.place for update in self._in_hand.values()]
         room = 0 if self._stopping else MOST_IN_HAND - len(busy)
@@ -128,6 +131,12 @@ class Intake:
             self._failed(error, coming)
         else:
             self._succeeded(coming, ended, taken)
+
+    def _pass_over_typed(self, coming: Iterable[_Coming]) -> None:
+        """What a person typed before the newest of it is done: one who types much occupies nobody."""
+        arrived = [each for some, _ in coming for each in some if isinstance(each, Arrived)]
+        for id_ in self._keystrokes.came(arrived, now=self._clock.now()):
+            self._ended.setdefault(id_, "")
 
     async def _save(self, tx: Transaction, coming: Iterable[_Coming]) -> None:
         all_ = [each for some, _ in coming for each in some]
@@ -179,6 +188,8 @@ class Intake:
 
     async def _handle(self, update: Arrived) -> str:
         """The reason for which it is to be set aside; empty where it is done."""
+        if self._keystrokes.are_over(update, now=self._clock.now()):
+            return ""
         try:
             read = Update.de_json(json.loads(update.raw), self._application.bot)
         except Exception as error:  # noqa: BLE001 - one unreadable update must not freeze the bot for ever

@@ -17,6 +17,7 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.ext import CallbackContext
 
+from bot.asked import HandleAsked, answer_asked
 from bot.desk import Desk
 from bot.meeting import meet
 from bot.mishaps import confess, logged, surviving
@@ -67,6 +68,15 @@ class Reception:
                 await self._pressed(turn, query, handles.get(verb, otherwise))
             elif query is not None:  # under what somebody sent inline, into a chat that is not ours
                 await _note(query, None, alert=False)
+
+        return answer
+
+    def inline(self, handle: HandleAsked) -> Callback:
+        """Lets `handle` answer what people type behind our name in any chat."""
+
+        async def answer(update: Update, context: Context) -> None:
+            if (query := update.inline_query) is not None:
+                await answer_asked(self._desk, context.bot, query, handle)
 
         return answer
 

@@ -8,7 +8,7 @@ UserError                 see news.errors
 from bot.texts import Html, Texts
 from news.errors import LimitReached, OffsetUnknown, QueryError, ScheduleError, UserError
 from news.grammar import LONGEST, MOST_TERMS
-from news.text import shorten
+from news.text import plain, shorten
 
 _MARK = "👉"
 _AROUND = 80
@@ -29,11 +29,7 @@ def worded(error: UserError, texts: Texts) -> Html:
     """What went wrong and what to do, in the person's language."""
     match error:
         case QueryError():
-            expected = texts.html(f"expected-{error.expected.value}", length=LONGEST, terms=MOST_TERMS)
-            if error.suggestions:
-                meant = texts.html("query-meant", suggestions=", ".join(error.suggestions))
-                expected = Html(f"{expected} {meant}")
-            return texts.html("query-error", marked=_marked(error), expected=expected)
+            return texts.html("query-error", marked=_marked(error), expected=_expected(error, texts))
         case OffsetUnknown():
             return texts.html("offset-unknown", text=shorten(error.text, _LONGEST_SHOWN))
         case ScheduleError():
@@ -46,6 +42,18 @@ def worded(error: UserError, texts: Texts) -> Html:
             return texts.html("stale-button")
         case _:
             raise error
+
+
+def briefly(error: UserError, texts: Texts) -> str:
+    """The same for a button: without what was written, which stands beside it, and on one line."""
+    return plain(_expected(error, texts) if isinstance(error, QueryError) else worded(error, texts))
+
+
+def _expected(error: QueryError, texts: Texts) -> Html:
+    expected = texts.html(f"expected-{error.expected.value}", length=LONGEST, terms=MOST_TERMS)
+    if not error.suggestions:
+        return expected
+    return Html(f"{expected} {texts.html('query-meant', suggestions=', '.join(error.suggestions))}")
 
 
 def _marked(error: QueryError) -> str:

@@ -43,9 +43,18 @@ _DAY = {Language.INDONESIAN: "EEEE d MMM", Language.ENGLISH: "EEE d MMM"}
 def story_block(line: Line, chat: Chat, *, number: int, now: datetime) -> Block:
     """The story, numbered: its headline, who told it, where and when, how it begins or what is new in it; and
     its other outlets below."""
-    zone = chat.schedule.zone
-    looks = _looks(line.story, line.latest, chat.language, zone, local_date(now, zone=zone))
+    looks = _looks_to(chat, line.story, line.latest, now=now)
     return Block(html=f"{number}. {looks.html}", brief=looks.brief, full=looks.full)
+
+
+def lone_story(story: Story, chat: Chat, *, now: datetime) -> Block:
+    """The same of a story that stands alone."""
+    return _looks_to(chat, story, None, now=now)
+
+
+def _looks_to(chat: Chat, story: Story, latest: Item | None, *, now: datetime) -> Block:
+    zone = chat.schedule.zone
+    return _looks(story, latest, chat.language, zone, local_date(now, zone=zone))
 
 
 @lru_cache(_REMEMBERED)

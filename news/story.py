@@ -1,7 +1,7 @@
 """One event, told by one or more items."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -67,3 +67,11 @@ class Story:
 
     def _doubt(self, item: Item) -> tuple[bool, bool, bool]:
         return item.outlet in self.doubtful, len(item.lead) < _REAL_LEAD, not item.lead
+
+
+def as_known_at(story: Story, at: datetime) -> Story | None:
+    """The story as it was told by then; None where nobody had told it yet."""
+    told = tuple(item for item in story.items if item.first_seen_at <= at)
+    if len(told) == len(story.items):
+        return story
+    return replace(story, items=told) if told else None

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.finding import sought_stories
 from bot.keyboards import Rows
 from bot.packing import Block, pack
 from bot.story_lines import story_block
@@ -15,9 +16,7 @@ from news.grammar import parse_search
 from news.message import Button, Message
 from news.story import Story
 from news.text import clean
-from storage.stories import stories_found
 
-SEARCHED = timedelta(days=30)
 PAGE = 5
 """Stories on a page of results, fewer where they are too long for one message."""
 
@@ -61,11 +60,8 @@ async def offer_search(turn: Turn) -> None:
 
 
 async def _find(turn: Turn, query: str, *, start: int) -> Page:
-    search = parse_search(query)
-    since, until = search.window(turn.now - SEARCHED, turn.now, zone=turn.chat.schedule.zone)
-    async with turn.desk.db.reading() as tx:
-        found = await stories_found(tx, search.query, since=since, until=until)
-    newest = sorted(found, key=lambda story: (story.published_at, story.id), reverse=True)
+    zone = turn.chat.schedule.zone
+    newest = await sought_stories(turn.desk.db, query, zone=zone, as_of=turn.now, now=turn.now)
     start = start if start < len(newest) else 0
     return Page(query=query, stories=newest[start : start + PAGE], start=start, count=len(newest))
 

@@ -228,6 +228,12 @@ search-nothing =
 
     Try a more general word, use fewer words, or put <b>OR</b> between them. With <b>Follow</b> you hear of it as soon as there is news.
 
+## In any chat
+
+inline-hint = 🔎 Type what to find, or open Kliping ›
+inline-nothing = No news about “{ $query }” · Open Kliping ›
+inline-mishap = ⚠️ Something went wrong on our side (code { $code })
+
 ## Reading on
 
 more = <b>{ $name }</b> · { $first }–{ $last } of { $count } events

@@ -210,6 +210,12 @@ search-nothing =
 
     Coba kata yang lebih umum, kurangi katanya, atau pisahkan dengan <b>ATAU</b>. Dengan <b>Langganan</b>, Anda dikabari begitu beritanya muncul.
 
+## Di obrolan mana pun
+
+inline-hint = 🔎 Ketik yang dicari, atau buka Kliping ›
+inline-nothing = Tidak ada berita tentang “{ $query }” · Buka Kliping ›
+inline-mishap = ⚠️ Ada yang salah di pihak kami (kode { $code })
+
 ## Selengkapnya
 
 more = <b>{ $name }</b> · { $first }–{ $last } dari { $count } peristiwa

@@ -41,6 +41,7 @@ class Hearing:
     async def _hear(self, update: Update, _: object) -> None:
         said = update.effective_message
         text = said.text if said and said.text else "?"
+        text = update.inline_query.query if update.inline_query else text
         await self.begun.put(text)
         await self.may_go_on.wait()
         self.ended.append(text)
@@ -57,3 +58,9 @@ class Hearing:
 def written(number: int, text: str, *, chat: int = SOMEBODY) -> dict[str, object]:
     """The update that somebody has written `text` in a chat."""
     return {"update_id": number, "message": SENT | {"text": text, "chat": {"id": chat, "type": "private"}}}
+
+
+def typed(number: int, query: str, *, person: int = SOMEBODY) -> dict[str, object]:
+    """The update that somebody types `query` behind our name."""
+    sender = {"id": person, "first_name": "Ratna", "is_bot": False}
+    return {"update_id": number, "inline_query": {"id": "1", "from": sender, "query": query, "offset": ""}}

@@ -40,6 +40,29 @@ class Pressed:
     message: Shown
 
 
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One of the cards that the bot offers."""
+
+    id: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """The cards that an inline query brought, and the button above them; `button` is empty without one."""
+
+    query_id: str
+    cards: tuple[Card, ...]
+    next_offset: str
+    button: str
+
+    @property
+    def titles(self) -> list[str]:
+        return [card.title for card in self.cards]
+
+
 class Person:
     """Somebody in one chat; `at` makes them look at another."""
 
@@ -91,6 +114,26 @@ class Person:
         """What the bot writes after its message `last`."""
         return (await self.reads(after=last.id))[0]
 
+    async def types(self, query: str, *, offset: str = "") -> Offered:
+        """Write `@bot query` without sending it; with an offset, go on to the cards behind it."""
+        body = {"from": self.id, "query": query, "offset": offset, "wait": WAIT}
+        answer = await self._post("inline", body)
+        assert "timed_out" not in answer, "the inline query was not answered"
+        return Offered(
+            query_id=answer["query_id"],
+            cards=tuple(_card(raw) for raw in answer["results"]),
+            next_offset=answer["next_offset"],
+            button=(answer["button"] or {}).get("text", ""),
+        )
+
+    async def sends(self, card: Card, offered: Offered) -> dict[str, Any]:
+        """Send the card into the chat; the message as it stands there."""
+        body = {"from": self.id, "query_id": offered.query_id, "result": card.id}
+        sent = await self._post(f"chats/{self.chat}/cards", body)
+        listed = (await (await self._http.get(f"/sandbox/chats/{self.chat}/messages")).json())["messages"]
+        message: dict[str, Any] = next(each for each in listed if each["message_id"] == sent["message_id"])
+        return message
+
     async def threads(self) -> dict[str, int]:
         """The forum's threads: their ids by their names."""
         state = await (await self._http.get("/sandbox/state")).json()
@@ -133,6 +176,10 @@ class Person:
             answer: dict[str, Any] = await response.json()
             assert response.status == 200, answer
             return answer
+
+
+def _card(raw: dict[str, Any]) -> Card:
+    return Card(id=raw["id"], title=raw["title"], description=raw["description"])
 
 
 def _is_the_bots(raw: dict[str, Any]) -> bool:

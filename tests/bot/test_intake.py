@@ -12,7 +12,7 @@ from bot.errors import NotKept
 from bot.intake import MOST_IN_HAND, Intake
 from storage.database import Database
 from storage.updates import Aside, count_waiting, take_updates, updates_set_aside
-from tests.bot.hearing import Hearing, written
+from tests.bot.hearing import Hearing, typed, written
 from tests.bot.telegram_answers import ME, answering, result
 from tests.clocks import TestClock
 
@@ -28,8 +28,8 @@ async def listener(db: Database) -> AsyncIterator[Hearing]:
 
 
 @asynccontextmanager
-async def opened(listener: Hearing) -> AsyncIterator[Intake]:
-    async with Intake(listener.application, listener.db, clock=TestClock()) as intake:
+async def opened(listener: Hearing, *, clock: TestClock | None = None) -> AsyncIterator[Intake]:
+    async with Intake(listener.application, listener.db, clock=clock or TestClock()) as intake:
         yield intake
 
 
@@ -256,3 +256,43 @@ async def test_stopping_ends_what_is_in_hand_and_leaves_the_rest_for_the_next_st
     assert listener.ended == ["satu"]
     async with listener.db.writing() as tx:
         assert [update.id for update in await take_updates(tx, limit=9, busy=())] == [2]
+
+
+async def test_of_what_a_person_types_only_the_newest_that_waits_is_handled(listener: Hearing) -> None:
+    listener.may_go_on.clear()
+    async with opened(listener) as intake:
+        await intake.keep([typed(1, "b", person=SARI), typed(2, "ba", person=SARI)])
+        assert await listener.next() == "ba"
+        await intake.keep([typed(number, "ban" + "j" * number, person=SARI) for number in range(3, 40)])
+        await intake.keep([typed(40, "longsor", person=BUDI), typed(41, "banjir", person=SARI)])
+        assert await listener.next() == "longsor"
+        assert await waiting(listener.db) == 2
+        listener.may_go_on.set()
+        assert await listener.next() == "banjir"
+
+    assert sorted(listener.ended) == ["ba", "banjir", "longsor"]
+    assert await waiting(listener.db) == 0
+
+
+async def test_what_was_typed_long_ago_is_dropped(listener: Hearing) -> None:
+    clock = TestClock()
+    listener.may_go_on.clear()
+    async with opened(listener, clock=clock) as intake:
+        await intake.keep([written(1, "halo"), typed(2, "banjir")])
+        assert await listener.next() == "halo"
+        clock.move(seconds=11)
+        listener.may_go_on.set()
+        await intake.keep([written(3, "hai")])
+        assert await listener.next() == "hai"
+
+    assert listener.ended == ["halo", "hai"]
+    assert await waiting(listener.db) == 0
+
+
+async def test_what_was_typed_before_a_restart_is_dropped(listener: Hearing) -> None:
+    await kept(listener, written(1, "halo"), typed(2, "banjir"), written(3, "hai"))
+
+    async with opened(listener):
+        assert [await listener.next(), await listener.next()] == ["halo", "hai"]
+
+    assert await waiting(listener.db) == 0

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from news.item import publication
+from news.story import as_known_at
 from tests.clocks import MORNING
 from tests.make import make_entry, make_item, make_story
 
@@ -43,6 +44,15 @@ def test_a_story_speaks_of_what_most_of_its_items_name_first() -> None:
     named = [("Pilkada", "Bawaslu"), ("KPU",), (), ("KPU", "Bawaslu"), ("KPU",)]
 
     assert make_story(*(make_item(concepts=each) for each in named)).concepts == ("KPU", "Bawaslu", "Pilkada")
+
+
+def test_a_story_as_it_was_known_has_what_was_seen_by_then() -> None:
+    first, second = make_item(first_seen_at=MORNING), make_item(first_seen_at=MORNING + HOUR)
+    story = make_story(first, second, id=7)
+
+    assert as_known_at(story, MORNING + HOUR) == story
+    assert as_known_at(story, MORNING) == make_story(first, id=7)
+    assert as_known_at(story, MORNING - HOUR) is None
 
 
 @pytest.mark.parametrize(
