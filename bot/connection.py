@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -18,11 +19,19 @@ async def opened_courier(*, token: str, base_url: str, paid: bool = False) -> As
         yield Courier(Bot(token, base_url=f"{base_url}/bot", request=transport), paid=paid)
 
 
-async def own_name(*, token: str, base_url: str) -> str:
-    """The bot's @name. Raises TokenRefused, TelegramSilent."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The bot as Telegram knows it: its @name, and whether people may search with it in any chat."""
+
+    name: str
+    inline: bool
+
+
+async def own_account(*, token: str, base_url: str) -> Account:
+    """Raises TokenRefused, TelegramSilent."""
     try:
         async with Bot(token, base_url=f"{base_url}/bot", request=Transport()) as bot:
-            return f"@{bot.username}"
+            return Account(name=f"@{bot.username}", inline=bot.supports_inline_queries)
     except InvalidToken:
         raise TokenRefused from None  # the library's text holds the token
     except TelegramError as error:

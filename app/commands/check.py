@@ -13,7 +13,7 @@ from app.feeds_file import read_feeds_file
 from app.logs import without_token
 from app.settings import Settings, bot_token, variable, written
 from app.wiring import SystemClock, opened_database
-from bot.connection import own_name
+from bot.connection import own_account
 from bot.errors import TelegramSilent, TokenRefused
 from news.feed import Health
 from storage.feeds import followed_feeds
@@ -70,12 +70,18 @@ async def _database(settings: Settings) -> _Finding:
 
 async def _telegram(settings: Settings) -> _Finding:
     try:
-        name = await own_name(token=bot_token(settings), base_url=settings.api_url)
+        account = await own_account(token=bot_token(settings), base_url=settings.api_url)
     except TokenRefused:
         raise SettingsError("KLIPING_TOKEN: Telegram refuses it; get the right one from @BotFather") from None
     except TelegramSilent as error:
         raise SettingsError(f"KLIPING_API_URL: {settings.api_url} does not answer: {error}") from None
-    return _Finding(f"{name} answers")
+    if account.inline:
+        return _Finding(f"{account.name} answers")
+    return _Finding(
+        f"{account.name} answers, but its inline mode is off: send /setinline to @BotFather, and people can "
+        f"search in any chat with {account.name}",
+        is_fine=False,
+    )
 
 
 async def _feeds(settings: Settings) -> _Finding:

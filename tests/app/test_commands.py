@@ -169,6 +169,15 @@ async def test_check_tells_what_is_in_order_and_hides_secrets(tmp_path: Path, sa
     assert "warning contact: KLIPING_CONTACT is empty" in ended.out
 
 
+async def test_check_warns_when_the_bots_inline_mode_is_off(tmp_path: Path, sandbox: Sandbox) -> None:
+    sandbox.world.profile.inline_mode = False
+    ended = await kliping_from_nothing("check", folder=tmp_path, token=DEMO_TOKEN, api_url=sandbox.url)
+    assert ended.status == 0, ended
+    assert (
+        "warning telegram: @kliping_sandbox_bot answers, but its inline mode is off: send /set" in ended.out
+    )
+
+
 async def test_check_warns_when_a_third_of_the_feeds_fail(tmp_path: Path, sandbox: Sandbox) -> None:
     for number in range(3):
         url = f"http://127.0.0.1:1/{number}"

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from app.demo import DEMO_TOKEN
 from app.roles import Role, clockwork
 from app.settings import Settings
-from bot.connection import own_name
+from bot.connection import own_account
 from bot.errors import TelegramSilent
 from bot.texts import Texts
 from news.address import read_networks
@@ -73,7 +73,7 @@ def load() -> None:
     for url in ("sqlite:///none.db", "postgresql://nobody@127.0.0.1:1/none"):
         Database.at(url)
     with suppress(TelegramSilent):
-        asyncio.run(own_name(token=DEMO_TOKEN, base_url="http://127.0.0.1:1"))
+        asyncio.run(own_account(token=DEMO_TOKEN, base_url="http://127.0.0.1:1"))
 
 
 def serve(work: Callable[..., Coroutine[Any, Any, None]]) -> None:
