@@ -26,6 +26,8 @@ export const press = (chat, button) => call(`/sandbox/chats/${chat}/press`, butt
 
 export const inline = (query) => call("/sandbox/inline", query);
 
+export const sendCard = (chat, card) => call(`/sandbox/chats/${chat}/cards`, card);
+
 export const member = (chat, user, action) => call(`/sandbox/chats/${chat}/members`, { user, action });
 
 export const newChat = (chat) => call("/sandbox/chats", chat);

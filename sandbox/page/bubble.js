@@ -59,11 +59,13 @@ function serviceLine(message) {
 
 function senderLine(message, world) {
   const chat = world.chat;
-  if (!chat || chat.type === "private") return null;
-  const name = message.from === world.personId ? null : el("span", {}, message.from_name);
-  const thread = threadChip(message, chat, world);
-  if (!name && !thread) return null;
-  return el("div", { class: "sender", data: { tone: toneOf(message.from) } }, name, thread);
+  if (!chat) return null;
+  const isKnown = chat.type === "private" || message.from === world.personId;
+  const name = isKnown ? null : el("span", {}, message.from_name);
+  const via = message.via ? el("span", { class: "via" }, word("via", message.via)) : null;
+  const thread = chat.type === "private" ? null : threadChip(message, chat, world);
+  if (!name && !via && !thread) return null;
+  return el("div", { class: "sender", data: { tone: toneOf(message.from) } }, name, via, thread);
 }
 
 // Where all threads are shown together, each message names its own.

@@ -42,7 +42,10 @@ export class Composer {
 
   constructor(world) {
     this.#world = world;
-    this.#inline = new InlineSearch(world, this.#picker, (text) => this.send(text));
+    this.#inline = new InlineSearch(world, this.#picker, {
+      done: () => this.fill(""),
+      start: (parameter) => this.#start(parameter),
+    });
     this.#keyboard = new ReplyKeyboard(world, this.#picker);
     this.#root.append(this.#list, this.#notice, this.#strip.element, this.#form, this.#keyboard.element);
     this.#field.addEventListener("input", () => this.#written());
@@ -88,6 +91,13 @@ export class Composer {
     } catch (error) {
       toast(error.message);
     }
+  }
+
+  // Into the private chat, as the button above inline results leads there.
+  #start(parameter) {
+    this.fill("");
+    this.#world.open(this.#world.personId);
+    this.send(`/start ${parameter}`);
   }
 
   // Every chat keeps its own unfinished text.
@@ -150,7 +160,9 @@ export class Composer {
   #written() {
     this.#grow();
     const text = this.#field.value;
-    if (this.#inline.isFor(text)) this.#inline.search(text);
+    if (this.#inline.isFor(text)) return this.#inline.search(text);
+    this.#inline.stop();
+    if (this.#inline.isNear(text)) this.#inline.offerName((name) => this.fill(name));
     else if (/^\/\S*$/.test(text)) this.#offerCommands(text.slice(1));
     else this.#picker.close();
   }

@@ -184,6 +184,7 @@ function continues(before, message) {
     !before.service &&
     before.from === message.from &&
     before.thread === message.thread &&
+    before.via === message.via &&
     Date.parse(message.date) - Date.parse(before.date) < SAME_BREATH
   );
 }

@@ -7,10 +7,12 @@ export class Picker {
   #field;
   #choices = [];
   #at = 0;
+  #more = null;
 
   constructor(list, field) {
     this.#list = list;
     this.#field = field;
+    list.addEventListener("scroll", () => this.#reach());
     this.close();
   }
 
@@ -18,15 +20,26 @@ export class Picker {
     return !this.#list.hidden;
   }
 
-  // Each choice is {title, text, pick, isWide}; without choices `note` stands alone.
-  open(choices, note = null) {
+  // Each choice is {title, text, pick, face}; without choices `note` stands alone. `head` is {text, pick}, a
+  // button above them; `more` fetches what is behind the last one and adds it.
+  open(choices, { note = null, head = null, more = null } = {}) {
     this.#choices = choices;
     this.#at = 0;
-    this.#list.hidden = !choices.length && !note;
+    this.#more = more;
+    this.#list.hidden = !choices.length && !note && !head;
     this.#field.setAttribute("aria-expanded", String(this.isOpen));
     const rows = choices.map((choice, index) => this.#row(choice, index));
-    this.#list.replaceChildren(...(rows.length || !note ? rows : [el("li", { class: "hint" }, note)]));
+    const hint = !rows.length && note ? el("li", { class: "hint" }, note) : null;
+    this.#list.replaceChildren(...[head && this.#head(head), hint, ...rows].filter(Boolean));
+    this.#list.scrollTop = 0;
     this.#mark();
+  }
+
+  add(choices, more) {
+    const behind = this.#choices.length;
+    this.#choices = [...this.#choices, ...choices];
+    this.#more = more;
+    this.#list.append(...choices.map((choice, index) => this.#row(choice, behind + index)));
   }
 
   close() {
@@ -58,21 +71,35 @@ export class Picker {
     this.#field.setAttribute("aria-activedescendant", options[this.#at]?.id ?? "");
   }
 
+  #reach() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#list;
+    if (!this.#more || scrollTop + clientHeight < scrollHeight - clientHeight / 2) return;
+    const more = this.#more;
+    this.#more = null;
+    more();
+  }
+
+  #head(head) {
+    const button = el("button", { type: "button", onmousedown: keepFocus, onclick: head.pick }, head.text);
+    return el("li", { class: "picker-head" }, button);
+  }
+
   #row(choice, index) {
-    // The pointer must not take the focus away from what is being written.
-    const keepFocus = (event) => event.preventDefault();
-    const look = choice.isWide ? "choice wide" : "choice";
     return el(
       "li",
       {
-        class: look,
+        class: choice.face ? "choice card" : "choice",
         role: "option",
         id: `choice-${index}`,
         onmousedown: keepFocus,
         onclick: () => this.#choices[index].pick(),
       },
+      choice.face,
       el("strong", {}, choice.title),
       el("span", {}, choice.text),
     );
   }
 }
+
+// The pointer must not take the focus away from what is being written.
+const keepFocus = (event) => event.preventDefault();

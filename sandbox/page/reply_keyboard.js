@@ -56,6 +56,6 @@ export class ReplyKeyboard {
       text: "",
       pick: () => this.#press(message, button, chat.id),
     }));
-    this.#picker.open(choices, word("noChats"));
+    this.#picker.open(choices, { note: word("noChats") });
   }
 }
