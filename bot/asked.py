@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from telegram import Bot, InlineQuery, InlineQueryResultArticle, InlineQueryResultsButton, User
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.deep_links import PLAIN
 from bot.desk import Desk
 from bot.mishaps import logged
 from bot.texts import Texts, language_of
@@ -24,9 +25,6 @@ CACHED = timedelta(minutes=1)
 
 LONGEST_HINT = 64
 """Characters of the button above the cards, which has one line."""
-
-START = "inline"
-"""Comes with the `/start` of whoever presses that button."""
 
 _TOO_OLD = "query is too old"
 
@@ -54,10 +52,12 @@ class Asked:
         *,
         next_offset: str = "",
         hint: str = "",
+        start: str = PLAIN,
         cached: timedelta = CACHED,
     ) -> None:
-        """Show the cards, below a button with the `hint` that opens the private chat."""
-        button = InlineQueryResultsButton(shorten(hint, LONGEST_HINT), start_parameter=START)
+        """Show the cards, below a button with the `hint` that opens the private chat with `/start` and the
+        parameter `start`."""
+        button = InlineQueryResultsButton(shorten(hint, LONGEST_HINT), start_parameter=start)
         await self.bot.answer_inline_query(
             self.id,
             cards,

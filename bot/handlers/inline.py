@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.asked import Asked
 from bot.bookmark import read_bookmark
 from bot.cards import card
+from bot.deep_links import PLAIN, search_parameter
 from bot.finding import sought_stories, top_stories
 from bot.refusals import briefly
 from news.errors import UserError
@@ -33,7 +34,8 @@ async def offer_cards(asked: Asked) -> None:
     more = replace(bookmark, seen=end, last=shown[-1].id).written() if end < len(stories) else ""
     cards = [card(story, asked.chat, now=asked.now) for story in shown]
     hint = "" if bookmark.seen else _hint(asked, query, found=bool(stories))
-    return await asked.answer(cards, next_offset=more, hint=hint)
+    start_with = PLAIN if stories else search_parameter(query)
+    return await asked.answer(cards, next_offset=more, hint=hint, start=start_with)
 
 
 async def _stories(asked: Asked, query: str, *, as_of: datetime) -> Sequence[Story]:

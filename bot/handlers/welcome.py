@@ -1,8 +1,11 @@
 """Starting: who we are, the first steps in a tap each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.deep_links import linked_query
 from bot.handlers.first_steps import first_steps
+from bot.handlers.search import search
 from bot.menu import show_menu
 from bot.texts import Texts
 from bot.turn import Turn
@@ -13,12 +16,15 @@ from storage.topics import chat_topics
 
 
 async def start(turn: Turn) -> None:
-    """Greet whoever comes, and whoever comes back with what they have."""
+    """Greet whoever comes, and whoever comes back with what they have; go on with what a deep link brings."""
+    if query := linked_query(turn.argument):
+        await search(replace(turn, argument=query))
+        return await show_menu(turn.bot, turn.chat)
     async with turn.desk.db.reading() as tx:
         topics = await chat_topics(tx, turn.chat.id)
         when = await next_digest(tx, turn.chat, now=turn.now)
     await turn.reply(greeting(turn.texts, topics, when=when))
-    await show_menu(turn.bot, turn.chat)
+    return await show_menu(turn.bot, turn.chat)
 
 
 def greeting(texts: Texts, topics: Sequence[Topic] = (), *, when: str) -> Message:

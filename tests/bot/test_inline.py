@@ -1,5 +1,6 @@
 """Searching from any chat: `@bot query`, and the cards that it brings."""
 
+import json
 import logging
 import re
 from datetime import timedelta
@@ -160,17 +161,27 @@ async def test_an_empty_query_brings_what_matters_most_today_and_a_hint(
     assert (await emily.types("")).button == "🔎 Type what to find, or open Kliping ›"
 
 
-async def test_nothing_found_offers_the_private_chat(
-    sari: Person, emily: Person, http: ClientSession
-) -> None:
+async def test_nothing_found_offers_the_private_chat(sari: Person, emily: Person) -> None:
     offered = await sari.types("gerhana matahari di malam bulan purnama")
 
     assert offered.cards == ()
     assert offered.button == "Tidak ada berita tentang “gerhana matahari di…” · Buka Kliping ›"
     assert (await emily.types("eclipse")).button == "No news about “eclipse” · Open Kliping ›"
-    start = (await answers(http))[-1]["button"]
-    assert '"start_parameter": "inline"' in start
     assert (await sari.writes("/start inline")).text.startswith("👋 Selamat datang di Kliping!")
+
+
+async def test_who_found_nothing_goes_on_with_the_search_in_the_private_chat(
+    sari: Person, http: ClientSession
+) -> None:
+    await sari.types("gerhana")
+    await sari.types("gerhana bulan di atas laut, dan matahari yang terbenam")
+
+    short, long = [json.loads(each["button"])["start_parameter"] for each in await answers(http)]
+    answer = await sari.writes(f"/start {short}")
+
+    assert answer.text.startswith("Tidak ada berita tentang gerhana dalam 30 hari terakhir.")
+    assert answer.buttons == ("➕ Langganan",)
+    assert (await sari.writes(f"/start {long}")).text.startswith("👋 Selamat datang di Kliping!")
 
 
 @pytest.mark.parametrize(

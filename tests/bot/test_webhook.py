@@ -19,7 +19,7 @@ from tests.bot.conftest import TOKEN
 from tests.bot.hearing import Hearing, written
 from tests.bot.people import SARI
 from tests.clocks import TestClock
-from tests.sandbox.driver import Driver
+from tests.sandbox.driver import Driver, Json
 
 SECRET = "rahasia-dapur"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -78,6 +78,13 @@ async def test_telegram_brings_what_people_write(served: Served, driver: Driver)
         await driver.write(SARI, text)
 
     assert [await served.listener.next(), await served.listener.next()] == ["satu", "dua"]
+
+
+async def test_telegram_brings_what_people_type_in_other_chats(served: Served, driver: Driver) -> None:
+    asking: Json = {"from": SARI, "query": "banjir", "wait": 0}
+    await driver.script("inline", **asking)
+
+    assert await served.listener.next() == "banjir"
 
 
 async def test_only_telegram_knows_the_secret(served: Served) -> None:

@@ -38,6 +38,17 @@ class Person:
         self.answer = await self._post(f"chats/{self.chat}/press", body)
         return await self.reads()
 
+    async def types(self, query: str, *, offset: str = "") -> dict[str, Any]:
+        """Write `@bot query` without sending it; what the bot offers."""
+        return await self._post("inline", {"from": self.id, "query": query, "offset": offset})
+
+    async def sends_card(self, offered: dict[str, Any], result: dict[str, Any], *, to: int) -> dict[str, Any]:
+        """Send what was offered into a chat; the message as it stands there."""
+        body = {"from": self.id, "query_id": offered["query_id"], "result": result["id"]}
+        sent = await self._post(f"chats/{to}/cards", body)
+        listed = await (await self.http.get(f"/sandbox/chats/{to}/messages")).json()
+        return next(each for each in listed["messages"] if each["message_id"] == sent["message_id"])
+
     async def reads(self) -> str:
         """The bot's next new or changed message, as text; it becomes the last one."""
         while True:
