@@ -58,6 +58,7 @@ help =
     <code>(pemilu OR pilkada) belitung</code> – grouped
 
     Give it your own name with a colon: <code>/subscribe Disasters: banjir OR longsor</code>
+help-inline = In any chat: type <code>@{ $name } banjir belitung</code>, then choose the news to send there.
 help-command = /{ $command } – { $does }
 
 ## Buttons

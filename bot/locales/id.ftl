@@ -55,6 +55,7 @@ help =
     <code>(pemilu ATAU pilkada) belitung</code> – dikelompokkan
 
     Beri nama sendiri dengan titik dua: <code>/langganan Bencana: banjir ATAU longsor</code>
+help-inline = Di obrolan mana pun: ketik <code>@{ $name } banjir belitung</code>, lalu pilih berita yang ingin Anda kirim di sana.
 help-command = /{ $command } – { $does }
 
 ## Tombol

@@ -4,9 +4,8 @@ from sandbox.telegram.errors import TelegramError
 from sandbox.telegram.fields import Fields
 from sandbox.telegram.keyboard import inline_keyboard
 from sandbox.telegram.methods.inline import read_message
-from sandbox.telegram.people import Impossible, begin, thread_to_write
+from sandbox.telegram.people import Impossible, say
 from sandbox.telegram.records import Chat, Content, Json, Message, Person
-from sandbox.telegram.telling import tell_bot
 from sandbox.telegram.wire import user_json
 from sandbox.telegram.world import World
 
@@ -31,18 +30,8 @@ def send_card(
     world: World, chat: Chat, person: Person, *, query_id: str, result_id: str, thread_id: int | None
 ) -> Message:
     """The message that the card holds, written by the person by way of the bot, who need not be there."""
-    thread = thread_to_write(chat, person, thread_id)
     content = _content(_card(world, query_id, result_id))
-    begin(world, chat, content.text)
-    message = world.post(
-        chat,
-        content,
-        sender_id=None if chat.is_channel else person.id,
-        thread_id=thread,
-        via_bot=True,
-    )
-    tell_bot(world, message)
-    return message
+    return say(world, chat, person, content, thread_id=thread_id, via_bot=True)
 
 
 def _card(world: World, query_id: str, result_id: str) -> Fields:

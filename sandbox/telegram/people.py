@@ -32,16 +32,17 @@ def write(
         raise Impossible(f"there is no message {reply_to} in chat {chat.id}")
     if thread_id is None and reply_to is not None:
         thread_id = chat.messages[reply_to].thread_id
-    thread = thread_to_write(chat, person, thread_id)
-    content = _said(text)
-    begin(world, chat, content.text)
-    message = world.post(
-        chat,
-        content,
-        sender_id=None if chat.is_channel else person.id,
-        thread_id=thread,
-        reply_to=reply_to,
-    )
+    return say(world, chat, person, _said(text), thread_id=thread_id, reply_to=reply_to)
+
+
+def say(
+    world: World, chat: Chat, person: Person, content: Content, *, thread_id: int | None, **details: Any
+) -> Message:
+    """The content as the person's message; `details` are further fields of it."""
+    thread = _thread_to_write(chat, person, thread_id)
+    _begin(world, chat, content.text)
+    sender_id = None if chat.is_channel else person.id
+    message = world.post(chat, content, sender_id=sender_id, thread_id=thread, **details)
     tell_bot(world, message)
     return message
 
@@ -126,8 +127,7 @@ def _fits(world: World, chat: Chat, person: Person, request: Json) -> bool:
     return chat.status(person.id).is_admin
 
 
-def thread_to_write(chat: Chat, person: Person, thread_id: int | None) -> int | None:
-    """The thread in which the person writes; raises Impossible where they may not."""
+def _thread_to_write(chat: Chat, person: Person, thread_id: int | None) -> int | None:
     status = chat.status(person.id)
     if chat.migrated_to is not None:
         raise Impossible(f"the group is now chat {chat.migrated_to}")
@@ -151,7 +151,7 @@ def _said(text: str) -> Content:
     return Content(text=formatted.text, entities=formatted.entities)
 
 
-def begin(world: World, chat: Chat, text: str) -> None:
+def _begin(world: World, chat: Chat, text: str) -> None:
     """A person starts the bot by writing; one who blocked it, only by /start."""
     if not chat.is_private:
         return

@@ -68,6 +68,8 @@ async def test_start_in_a_group_greets_the_group(sari: Person) -> None:
 async def test_help_lists_every_command_in_the_persons_language(sari: Person, emily: Person) -> None:
     indonesian = (await sari.writes("/bantuan")).text
     english = (await emily.writes("/help")).text
+    assert "Di obrolan mana pun: ketik @kliping_sandbox_bot banjir belitung" in indonesian
+    assert "In any chat: type @kliping_sandbox_bot banjir belitung" in english
 
     assert [f"/{command.name} – " in indonesian for command in COMMANDS] == [True] * len(COMMANDS)
     assert [f"/{command.alias} – " in english for command in COMMANDS] == [True] * len(COMMANDS)
