@@ -39,6 +39,10 @@ def test_anything_can_be_read(written: str) -> None:
     assert mark.seen >= 0
 
 
+def test_nobody_reads_in_the_future() -> None:
+    assert read_bookmark("9999999999999999:1:1", now=MORNING).as_of == MORNING
+
+
 def test_one_goes_on_behind_the_last_story_wherever_it_stands() -> None:
     assert Bookmark(as_of=MORNING).start_in(STORIES) == 0
     assert bookmark(2, 12).start_in(STORIES) == 2

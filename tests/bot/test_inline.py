@@ -112,6 +112,7 @@ async def test_a_card_sent_to_the_bot_itself_is_no_question(sari: Person, sqlite
     sent = await sari.sends(offered.cards[0], offered)
 
     answer = await sari.writes("/topik")
+    assert answer.text.startswith("Belum ada topik")
     assert answer.id == sent["message_id"] + 2  # behind the card and the command nothing else was said
 
 
@@ -159,6 +160,15 @@ async def test_an_empty_query_brings_what_matters_most_today_and_a_hint(
     assert len(offered.cards) == 4
     assert offered.button == "🔎 Ketik yang dicari, atau buka Kliping ›"
     assert (await emily.types("")).button == "🔎 Type what to find, or open Kliping ›"
+
+
+async def test_the_hint_stands_above_the_first_page_only(sari: Person, sqlite_db: Database) -> None:
+    await given_floods(sqlite_db, 25)
+
+    shown = await pages(sari, "")
+
+    assert [len(page.cards) for page in shown] == [20, 5]
+    assert [bool(page.button) for page in shown] == [True, False]
 
 
 async def test_nothing_found_offers_the_private_chat(sari: Person, emily: Person) -> None:
