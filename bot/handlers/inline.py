@@ -27,7 +27,8 @@ async def offer_cards(asked: Asked) -> None:
     try:
         stories = await _stories(asked, query, as_of=bookmark.as_of)
     except UserError as error:
-        return await asked.answer(hint=f"⚠️ {briefly(error, asked.texts)}")
+        hint = f"⚠️ {briefly(error, asked.texts)}"
+        return await asked.answer(hint=hint, start=search_parameter(query))
     start = bookmark.start_in(stories)
     shown = stories[start : start + PAGE]
     end = start + len(shown)

@@ -213,6 +213,17 @@ async def test_a_query_that_cannot_be_read_says_why(
     assert (await emily.types(query)).button == f"⚠️ {english}"
 
 
+async def test_a_query_that_cannot_be_read_is_explained_in_the_private_chat(
+    sari: Person, http: ClientSession
+) -> None:
+    await sari.types("banjir (")
+    (answer,) = await answers(http)
+
+    explained = await sari.writes(f"/start {json.loads(answer['button'])['start_parameter']}")
+
+    assert "banjir (👉" in explained.text
+
+
 async def test_answers_are_remembered_for_one_person_and_not_for_long(
     sari: Person, http: ClientSession
 ) -> None:
