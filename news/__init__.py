@@ -38,7 +38,7 @@ One word per thing, in code, tables, texts and commands alike:
 - asleep: of a chat that cannot be reached and gets no digests
 - update: what Telegram tells us, such as what somebody wrote; place: the chat it is from, or else the person
 - intake: where updates are kept until they are done; in hand: an update that is being handled just now
-- inline query: what somebody types behind the bot's name in any chat; card: a story that it brings, to be sent there
+- inline query: what somebody types behind the bot's name in any chat; card: a story that it brings
 - bookmark: how far somebody has read in what a search found
 - set aside: an update that was not handled and is kept for the operator
 - message: one Telegram message; delivery: a message on its way to a chat; receipt: how sending it ended
