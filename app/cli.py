@@ -9,7 +9,7 @@ from app.errors import SettingsError
 
 COMMANDS = (
     "run", "demo", "check", "migrate", "feeds", "poll",
-    "search", "stories", "digest", "outbox", "updates", "read", "match", "concepts", "evaluate",
+    "index", "search", "stories", "digest", "outbox", "updates", "read", "match", "concepts", "evaluate",
 )  # fmt: skip
 """Each is a function of that name, in a module of that name."""
 

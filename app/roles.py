@@ -25,6 +25,7 @@ from bot.pulse import Pulse
 from jobs.clockwork import Beat, Clockwork
 from news.clock import Clock
 from storage.database import Database
+from storage.rebuild import index_state
 
 log = logging.getLogger(__name__)
 
@@ -68,10 +69,23 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         settle()
         beating.start()
         log.info("running as %s", ", ".join(sorted(roles)))
+        await _tell_old_index(db)
         if converse:
             await converse(db, settings, clock=clock, stopping=stopping, pulse=pulse)
         await stopping.wait()
         log.info("stopping: finishing what is under way")
+
+
+async def _tell_old_index(db: Database) -> None:
+    async with db.reading() as tx:
+        state = await index_state(tx)
+    if state.left:
+        log.warning(
+            "an older version's analyser read %s of %s items: run `kliping index rebuild`, which may be done "
+            "while this runs",
+            state.left,
+            state.items,
+        )
 
 
 def _conversation() -> Callable[..., Awaitable[None]]:

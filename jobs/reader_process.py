@@ -18,6 +18,7 @@ from news.edition import Edition, edition, read_all
 from news.errors import FeedError
 from news.item import Draft, Entry
 from news.parse import parse
+from news.reread import Reread, Written, reread
 from news.robots import judge
 
 MOST_SECONDS = 1.5
@@ -45,16 +46,22 @@ def read_rest(entries: Sequence[Entry], *, url: str, **about: Any) -> list[Draft
     return read_all(entries, **about)
 
 
+def read_again(written: Sequence[Written], *, url: str) -> list[Reread]:
+    """What is kept of items."""
+    return reread(written)
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "parse": parse,
     "read": read,
     "read rest": read_rest,
+    "reread": read_again,
     "extract": article_text,
     "judge": judge,
 }
 """What can be asked for; each is handed something from outside, and the `url` that it came from."""
 
-_LEARNING = ("read", "read rest")
+_LEARNING = ("read", "read rest", "reread")
 """Tasks that remember words for the next time: what they leave behind is of use."""
 
 _PREPARATIONS: dict[str, Callable[[], None]] = {"extract": prepare}

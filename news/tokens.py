@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from news.reading import Passage, Reading
 from news.words import fold
 
+ANALYSER = 1
+"""The version of the analyser. It is raised where the same text gives other tokens than before: the index is
+then of an older version, until `kliping index rebuild` has made it anew."""
+
 _EXACT, _CONCEPT, _REGION = "¤", "§", "¶"
 
 

@@ -156,6 +156,13 @@ class TextKeyColumns(TypedColumns):
     )
 
 
+class WordIndexColumns(TypedColumns):
+    id = Column(Id, primary_key=True)
+    analyser: Named[int]
+    next_analyser: Named[int]
+    rebuilt_to: Named[int] = Column(BigInteger)
+
+
 class HeadlineColumns(TypedColumns):
     item_id: Named[int] = Column(Id, ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)
     title: Named[str] = Column(Text, primary_key=True)
@@ -174,6 +181,7 @@ turns = Table("turns", metadata, TurnColumns)
 items = Table("items", metadata, ItemColumns, UniqueConstraint("outlet_id", "link"))
 full_texts = Table("full_texts", metadata, FullTextColumns)
 text_keys = Table("text_keys", metadata, TextKeyColumns)
+word_index = Table("word_index", metadata, WordIndexColumns)
 headlines = Table("headlines", metadata, HeadlineColumns)
 
 _POLLED = text("gone_at IS NULL")

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 from storage.errors import SchemaMismatch
+from storage.rebuild import begin_index
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _REVISION = "[0-9]" * 4
@@ -22,6 +23,7 @@ async def migrate(db: Database) -> tuple[str, str]:
         if before and before not in revisions():
             raise SchemaMismatch(found=before, wanted=_head())
         await tx.run_sync(_upgrade)
+        await begin_index(tx)
         return before, await tx.run_sync(_revision)
 
 

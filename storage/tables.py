@@ -16,6 +16,7 @@ from storage.news_tables import (
     subscriptions,
     text_keys,
     turns,
+    word_index,
 )
 from storage.update_tables import updates, updates_aside
 
@@ -43,4 +44,5 @@ __all__ = [
     "turns",
     "updates",
     "updates_aside",
+    "word_index",
 ]

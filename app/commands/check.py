@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import click
 
+from app.commands.index import in_words
 from app.commands.running import settings_and_logs
 from app.errors import SettingsError
 from app.feeds_file import read_feeds_file
@@ -17,6 +18,7 @@ from bot.connection import own_account
 from bot.errors import TelegramSilent, TokenRefused
 from news.feed import Health
 from storage.feeds import followed_feeds
+from storage.rebuild import index_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ async def _database(settings: Settings) -> _Finding:
         return _Finding("reachable, schema up to date")
 
 
+async def _index(settings: Settings) -> _Finding:
+    async with opened_database(settings) as db, db.reading() as tx:
+        state = await index_state(tx)
+    return _Finding(in_words(state), is_fine=state.is_current)
+
+
 async def _telegram(settings: Settings) -> _Finding:
     try:
         account = await own_account(token=bot_token(settings), base_url=settings.api_url)
@@ -98,6 +106,7 @@ async def _feeds(settings: Settings) -> _Finding:
 _CHECKS: dict[str, Callable[[Settings], Awaitable[_Finding]]] = {
     "contact": _contact,
     "database": _database,
+    "index": _index,
     "telegram": _telegram,
     "feeds": _feeds,
 }

@@ -245,6 +245,7 @@ async def test_help_names_every_command(tmp_path: Path) -> None:
         "migrate",
         "feeds",
         "poll",
+        "index",
         "search",
         "stories",
         "digest",
