@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.demo import DEMO_TOKEN
 from storage.database import Database
 from storage.schema import migrate
 from tests.app.processes import kliping
@@ -27,7 +28,7 @@ async def folder(tmp_path: Path) -> Path:
 
 async def test_an_index_of_an_older_version_is_made_anew(folder: Path) -> None:
     before = await kliping("index", folder=folder)
-    checked = await kliping("check", folder=folder, token="42:token", api_url="http://127.0.0.1:1")
+    checked = await kliping("check", folder=folder, token=DEMO_TOKEN, api_url="http://127.0.0.1:1")
     rebuilt = await kliping("index", "rebuild", folder=folder)
     after = await kliping("index", folder=folder)
     again = await kliping("index", "rebuild", folder=folder)
