@@ -1,7 +1,8 @@
-"""The word index: FTS5 on SQLite, `tsvector` on PostgreSQL; both hold the tokens that `news.tokens` made.
+"""The word index: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
-A query is compiled to the database's own query language; its tokens are quoted and consist of letters, digits
-and signs of ours, so no text of a person can become an operator there.
+Both hold the tokens that `news.tokens` made: in an index by which items are found, and as they are, to be
+scored. A query is compiled to the database's own query language; its tokens are quoted and consist of
+letters, digits and signs of ours, so no text of a person can become an operator there.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from news.query import And, Field, Inside, Named, Not, Or, Query, Words
 from news.tokens import Tokens, concept_token, exact_token, region_token
 from storage.database import Transaction
 from storage.tables import items
-from storage.word_keys import LAST_ID, slices_of, word_key
+from storage.word_keys import LAST_ID, item_of, slices_of, word_key
 
 _FTS_COLUMNS = {
     Field.TEXT: "{title lead body}",
@@ -42,7 +43,16 @@ async def index_words(tx: Transaction, found_as: Mapping[ItemId, Tokens]) -> Non
         # By the driver itself: SQLAlchemy would take as long over the parameters as SQLite over the words.
         await tx.exec_driver_sql(_INSERT_FTS, rows)
     else:
-        vectors = [{"key": keys[id_], "words": _vector(each, keys[id_])} for id_, each in found_as.items()]
+        vectors = [
+            {
+                "key": keys[id_],
+                "title": each.title,
+                "lead": each.lead,
+                "body": each.body,
+                "words": _vector(each, keys[id_]),
+            }
+            for id_, each in found_as.items()
+        ]
         await tx.execute(_INSERT_VECTOR, vectors)
 
 
@@ -64,6 +74,14 @@ async def forget_words(tx: Transaction, item_ids: Sequence[ItemId]) -> None:
     column = "rowid" if tx.dialect.name == "sqlite" else "key"
     gone = text(f"DELETE FROM item_words WHERE {column} IN :keys")  # noqa: S608 - no text from outside
     await tx.execute(gone.bindparams(bindparam("keys", list(keys.values()), expanding=True)))
+
+
+async def tokens_of_items(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[ItemId, Tokens]:
+    """The tokens under which the items are found, without those of their outlets."""
+    keys = await _keys(tx, item_ids)
+    statement = text(_TOKENS.format(key="rowid" if tx.dialect.name == "sqlite" else "key"))
+    rows = await tx.execute(statement.bindparams(bindparam("keys", list(keys.values()), expanding=True)))
+    return {item_of(key): Tokens(title=title, lead=lead, body=body) for key, title, lead, body in rows}
 
 
 async def _keys(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[ItemId, int]:
@@ -162,4 +180,8 @@ _UPDATE_FTS_OUTLET = text("UPDATE item_words SET outlet = :words WHERE rowid = :
 _UPDATE_VECTOR_OUTLET = text(
     "UPDATE item_words SET words = ts_filter(words, '{a,b,c}') || CAST(:words AS tsvector) WHERE key = :key"
 )
-_INSERT_VECTOR = text("INSERT INTO item_words (key, words) VALUES (:key, CAST(:words AS tsvector))")
+_INSERT_VECTOR = text(
+    "INSERT INTO item_words (key, title, lead, body, words) "
+    "VALUES (:key, :title, :lead, :body, CAST(:words AS tsvector))"
+)
+_TOKENS = "SELECT {key}, title, lead, body FROM item_words WHERE {key} IN :keys"

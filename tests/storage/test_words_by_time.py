@@ -11,10 +11,10 @@ import storage.migrations
 from news.grammar import parse_query
 from news.ids import ItemId
 from news.reading import read
-from news.tokens import tokens_of
+from news.tokens import Tokens, tokens_of
 from storage.database import Database
 from storage.schema import migrate
-from storage.search import index_outlet
+from storage.search import index_outlet, tokens_of_items
 from storage.window import newest_matches
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
@@ -55,6 +55,9 @@ async def test_what_was_found_before_is_found_after_and_in_the_order_of_time(
     for query in ('"dana hibah"', "bupati", "pagi", "wilayah:babel", 'media:"kabar pagi"', "media:kabarpagi"):
         assert await _found(db, query) == [3, 1, 4, 2], query
     assert await _found(db, "kabar") == []
+    async with db.reading() as tx:
+        tokens = await tokens_of_items(tx, [ItemId(1), ItemId(4)])
+    assert tokens == dict.fromkeys((1, 4), Tokens(title="dana hibah", lead="bupati ¶19", body="pagi"))
     async with db.writing() as tx:
         await index_outlet(tx, [ItemId(1)], tokens_of(read("", outlet="Suara Sore")).outlet)
     assert await _found(db, "media:pagi") == [3, 4, 2]
