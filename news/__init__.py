@@ -27,6 +27,10 @@ One word per thing, in code, tables, texts and commands alike:
 - pair: two items that are labelled as telling one event or not
 - chat: a private chat, group or channel that we serve; topic: a name and a query that a chat follows
 - query: what a topic or a search looks for
+- question: a query as it is put to a person; of its plain words most will do
+- relevance: how well an item answers what is asked; excerpt: the part of its text that says it
+- finding: what a search finds; hit: a story of it, with the item that answers best
+- relaxed: of words of a search that not every hit holds
 - voices: the newsrooms that tell a story by themselves; worth: what a story is worth under a topic
 - ledger: what each chat has been told, and how
 - preview: what a topic would have brought of late; noisy: bringing more than anybody reads
