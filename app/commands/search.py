@@ -12,10 +12,11 @@ from app.errors import SettingsError
 from app.settings import Settings
 from app.wiring import SystemClock
 from news.errors import QueryError
+from news.excerpt import excerpt
+from news.finding import Finding, Hit
 from news.grammar import parse_search
-from news.story import Story
 from storage.database import Database
-from storage.stories import stories_found
+from storage.finding import find_stories
 
 T = TypeVar("T")
 
@@ -23,23 +24,28 @@ T = TypeVar("T")
 @click.command()
 @click.argument("query")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
+@click.option("--newest", is_flag=True, help="The newest first, not the best.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def search(query: str, limit: int, as_json: bool) -> None:
-    """Stories that QUERY finds, the newest first."""
+def search(query: str, limit: int, *, newest: bool, as_json: bool) -> None:
+    """Stories that QUERY finds, the best first."""
     wanted = parsed(parse_search, query)
 
-    async def ask(db: Database, settings: Settings) -> list[Story]:
+    async def ask(db: Database, settings: Settings) -> Finding:
         now = SystemClock().now()
         async with db.reading() as tx:
             since, until = wanted.window(
                 now - settings.retention_days, now + timedelta(seconds=1), zone="UTC"
             )
-            return await stories_found(tx, wanted.query, since=since, until=until, limit=limit)
+            return await find_stories(
+                tx, wanted, since=since, until=until, now=now, by_time=newest, limit=limit
+            )
 
-    found = sorted(with_database(ask), key=lambda story: story.published_at, reverse=True)
-    for story in found:
-        print(json.dumps(_object(story), ensure_ascii=False) if as_json else _lines(story))
-    if not found and not as_json:
+    found = with_database(ask)
+    if found.relaxed and not as_json:
+        print(f"Not every word is found together; some of these lack: {', '.join(found.relaxed)}")
+    for hit in found.hits:
+        print(json.dumps(_object(hit, found), ensure_ascii=False) if as_json else _lines(hit, found))
+    if not found.hits and not as_json:
         print("Nothing found.")
 
 
@@ -54,18 +60,20 @@ def parsed(parse: Callable[[str], T], text: str) -> T:
         raise SettingsError(f"the query cannot be read {reason}") from error
 
 
-def _object(story: Story) -> dict[str, object]:
-    item = story.lead_item
+def _object(hit: Hit, found: Finding) -> dict[str, object]:
     return {
-        "title": item.title,
-        "url": item.url,
-        "outlet": item.outlet,
-        "published_at": item.published_at.isoformat(),
-        "excerpt": item.lead,
-        "story": story.id,
+        "title": hit.item.title,
+        "url": hit.item.url,
+        "outlet": hit.item.outlet,
+        "published_at": hit.item.published_at.isoformat(),
+        "excerpt": excerpt(hit.item.lead, found.terms).text,
+        "story": hit.story.id,
+        "score": hit.score,
+        "missing": hit.missing,
     }
 
 
-def _lines(story: Story) -> str:
-    item = story.lead_item
-    return f"{item.published_at:%Y-%m-%d %H:%M}  {item.outlet}: {item.title}\n    {item.url}"
+def _lines(hit: Hit, found: Finding) -> str:
+    item, said = hit.item, excerpt(hit.item.lead, found.terms).text
+    told = f"{item.published_at:%Y-%m-%d %H:%M}  {item.outlet}: {item.title}\n    {item.url}"
+    return f"{told}\n    {said}" if said else told

@@ -211,7 +211,12 @@ async def test_poll_says_what_each_feed_brought_and_what_is_no_feed(tmp_path: Pa
     assert "No feed is due." in (await kliping("poll", folder=tmp_path, feeds_file=feeds)).out
 
     found = await kliping("search", "--json", "pemilu belitung", folder=tmp_path)
-    assert json.loads(found.out)["url"] == "http://kabar.example/1"
+    hit = json.loads(found.out)
+    assert hit["url"] == "http://kabar.example/1"
+    assert (hit["score"] > 0, hit["missing"], hit["story"]) == (True, [], 1)
+    asked = await kliping("search", "kapan pemilu belitung selesai", folder=tmp_path)
+    assert asked.out.startswith("Not every word is found together; some of these lack: selesai\n")
+    assert "Pemilu di Belitung" in asked.out
     story = json.loads((await kliping("stories", "--json", folder=tmp_path)).out)
     assert [item["title"] for item in story["items"]] == ["Pemilu di Belitung"]
     digest = await kliping("digest", "--topic", "pemilu", folder=tmp_path)
