@@ -9,10 +9,12 @@ from app.errors import SettingsError
 from app.evaluate.headlines import read_recording
 from app.evaluate.reading import evaluate_reading
 from app.evaluate.recorded import FILES
+from app.evaluate.search import evaluate_search
 from app.evaluate.section import Section
 from app.evaluate.stories import evaluate_stories
 from app.evaluate.story_pairs import labelled_pairs
 from app.json_lines import print_json
+from app.wiring import SystemClock
 
 
 @click.group()
@@ -50,6 +52,18 @@ def stories(file: Path, *, pairs: Path | None, as_json: bool) -> None:
     for damaged in recording.damaged:
         click.echo(f"{damaged} (passed over)".encode("utf-8", "replace"), err=True)
     _print(evaluate_stories(recording, sets), as_json=as_json)
+
+
+@evaluate.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--most", default=250, show_default=True, type=click.IntRange(1), help="Searches of a kind.")
+@click.option("--json", "as_json", is_flag=True, help="The line of JSON only.")
+def search(file: Path, *, most: int, as_json: bool) -> None:
+    """How well search finds known articles and topics, beside plain BM25.
+
+    FILE holds JSON lines, gzipped or not, with `title` and `body`, and if wanted `summary` and `tags`.
+    """
+    _print(evaluate_search(file, most=most, now=SystemClock().now()), as_json=as_json)
 
 
 def _print(sections: Iterable[Section], *, as_json: bool) -> None:

@@ -55,7 +55,7 @@ def read_recording(path: Path) -> Recording:
     found: dict[str, _Headline] = {}
     damaged: list[str] = []
     repeated = 0
-    with _lines(path) as lines:
+    with lines_of(path) as lines:
         for number, line in enumerate(lines, start=1):
             try:
                 if record := record_in(line, number, source=path.name):
@@ -76,7 +76,8 @@ def read_recording(path: Path) -> Recording:
 
 
 @contextmanager
-def _lines(path: Path) -> Iterator[Iterable[bytes]]:
+def lines_of(path: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file, gzipped or not; raises SettingsError where it cannot be read."""
     try:
         with path.open("rb") as file:
             zipped = file.peek(len(_GZIP)).startswith(_GZIP)
