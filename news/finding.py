@@ -21,11 +21,13 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Some of the `count` hits of a search, best first; `terms` are what was looked for, from left to right.
+    There are `more` than were counted where a search finds more items than are looked at.
 
     `relaxed` are the words, as they were written, that some hits lack: none where every hit holds all.
     """
 
     hits: Sequence[Hit] = ()
     count: int = 0
+    more: bool = False
     terms: tuple[Term, ...] = ()
     relaxed: tuple[str, ...] = ()

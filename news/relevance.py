@@ -18,7 +18,8 @@ from news.item import Item
 from news.query import Field, Inside, Named, Term, Words
 from news.rarity import common_words, usual_share
 from news.regions import is_part_of
-from news.words import Remembered, fold, forms, words
+from news.tokens import EXACT, Tokens, exact_token
+from news.words import fold, forms
 
 
 class _Part(NamedTuple):
@@ -58,11 +59,8 @@ _FRESH_DAYS = 30.0
 _UNLISTED = 0.00005
 """The share of items that use a word which is too rare to be listed."""
 
-_REMEMBERED = 20_000
-"""Texts between spaces whose lemmas, and whose folded forms, are kept in memory: some 9 MB in all."""
-
 _HELD = 0.5
-"""How often a body says what it must say, by the index, but not where we looked."""
+"""How often an item says what it must say, by the index, but not where we looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +74,10 @@ class Asked:
 
 
 class Article(NamedTuple):
-    """An item as it is scored: with what we have of its body."""
+    """An item as it is scored: with the tokens of all that it says."""
 
     item: Item
-    body: str
+    tokens: Tokens
 
 
 def usual_rarity(term: Term) -> float:
@@ -118,14 +116,12 @@ class Relevance:
             for one, other in pairwise(self._needles)
             if one.last and other.first
         ]
-        self._folded = any(needle.folded for needle in self._needles)
         self._all = sum(needle.rarity for needle in self._needles)
         self._words = {word: needle.rarity for needle in self._needles for word in needle.words}
 
     def of(self, article: Article, *, known: Collection[int] = ()) -> Score:
         """The score of an item, which is `known` to hold the terms with these numbers."""
-        texts = article.item.title, article.item.lead, article.body
-        parts = tuple(_text(text, folded=self._folded) for text in texts)
+        parts = tuple(map(_text, (article.tokens.title, article.tokens.lead, article.tokens.body)))
         held, value = [], 0.0
         for number, needle in enumerate(self._needles):
             said = needle.frequency(parts, article.item) or (_HELD if number in known else 0.0)
@@ -158,10 +154,11 @@ class Relevance:
 
 
 class _Text(NamedTuple):
-    """A field's lemmas and folded forms, each between spaces, so that a run of them is found as a text."""
+    """A field's lemmas and all its tokens, each between spaces, so that a run of them is found as a text; and
+    how many lemmas there are."""
 
     lemmas: str
-    folded: str
+    tokens: str
     size: int
 
 
@@ -176,7 +173,8 @@ class _Needle:
         wanted = () if isinstance(term, Inside) else term.wanted
         exact = isinstance(term, Words) and term.exact
         self._lemmas = _run(wanted) if wanted and not exact else ""
-        self.folded = [_run(wanted)] if exact else [_run(name) for name in _names(self._concept)]
+        names = [wanted] if exact else _names(self._concept)
+        self._exact = [_run([exact_token(form) for form in name]) for name in names]
         self._fields = _fields(term)
         self.words = wanted if self._fields and not exact else ()
         self.first, self.last = self.words[:1], self.words[-1:]
@@ -189,8 +187,8 @@ class _Needle:
             if part not in self._fields:
                 continue
             count = text.lemmas.count(self._lemmas) if self._lemmas else 0
-            if self.folded and (named or not self._concept):
-                count = max(count, sum(map(text.folded.count, self.folded)))
+            if self._exact and (named or not self._concept):
+                count = max(count, sum(map(text.tokens.count, self._exact)))
             if count:
                 total += _weighed(part, count, text.size)
         if self._codes and any(is_part_of(region, code) for region in item.regions for code in self._codes):
@@ -227,14 +225,13 @@ def _run(wanted: Sequence[str]) -> str:
     return f" {'  '.join(wanted)} "
 
 
-def _text(text: str, *, folded: bool) -> _Text:
-    pieces = text.split()
-    lemmas = "".join(map(_lemmas.__getitem__, pieces))
-    return _Text(lemmas, "".join(map(_folded.__getitem__, pieces)) if folded else "", lemmas.count("  ") + 1)
+def _text(tokens: str) -> _Text:
+    lemmas = tokens.partition(f" {EXACT}")[0]
+    return _Text(_spaced(lemmas), _spaced(tokens), lemmas.count(" ") + 1)
 
 
-_lemmas = Remembered(lambda piece: "".join(f" {lemma} " for lemma in words(piece).lemmas), _REMEMBERED)
-_folded = Remembered(lambda piece: "".join(f" {form} " for form in words(piece).folded), _REMEMBERED)
+def _spaced(tokens: str) -> str:
+    return f" {tokens.replace(' ', '  ')} "
 
 
 @lru_cache(1_000)

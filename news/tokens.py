@@ -13,7 +13,7 @@ ANALYSER = 1
 """The version of the analyser. It is raised where the same text gives other tokens than before: the index is
 then of an older version, until `kliping index rebuild` has made it anew."""
 
-_EXACT, _CONCEPT, _REGION = "¤", "§", "¶"
+EXACT, _CONCEPT, _REGION = "¤", "§", "¶"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ def tokens_of(reading: Reading) -> Tokens:
 
 def exact_token(word: str) -> str:
     """The token of a folded form as it is written."""
-    return f"{_EXACT}{word}"
+    return f"{EXACT}{word}"
 
 
 def concept_token(concept: str) -> str:
@@ -55,7 +55,7 @@ def _tokens(passage: Passage) -> tuple[str, ...]:
     """The tokens in their order, those of the exact forms in one string."""
     if not passage.folded:
         return ()
-    exact = _EXACT + f" {_EXACT}".join(passage.folded)
+    exact = EXACT + f" {EXACT}".join(passage.folded)
     concepts = dict.fromkeys([concept_token(found.concept) for found in passage.concepts])
     return (*passage.lemmas, exact, *concepts)
 

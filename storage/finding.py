@@ -1,9 +1,11 @@
 """Finding: the one search behind the chat, inline queries and `kliping search`.
 
-query ─all of it→ best_matches ─few?─most of it→ most_likely ─texts→ Relevance → stories, best first
+```
+query ─all of it→ best_matches ─few?─most of it→ most_likely ─tokens→ Relevance → stories, best first
+```
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,16 +15,18 @@ from news.finding import Finding, Hit
 from news.grammar import Search
 from news.ids import ItemId, StoryId
 from news.item import Item
-from news.page import without_lead
 from news.query import And, Query, sought
 from news.question import Question, question_in
 from news.relevance import Article, Asked, Relevance, rarity_of, usual_rarity
+from news.story import Story, as_known_at
+from news.tokens import Tokens
 from storage.database import Transaction
 from storage.items import as_item
 from storage.likely import CHOSEN, Span, most_likely, word_counts
+from storage.search import tokens_of_items
 from storage.stories import stories_by_id
 from storage.tables import items, outlets
-from storage.window import NEWEST, best_matches, newest_matches
+from storage.window import NEWEST, best_matches
 
 _ENOUGH = 5
 """Items that hold all of a question, from which on nobody is told of others."""
@@ -30,15 +34,18 @@ _ENOUGH = 5
 _MOST = 0.5
 """What an item holds at least that is told nevertheless, of what the one holds that holds the most."""
 
-_READ = 4_000
-"""Characters of a body that are read again: what is told later matters less, and costs as much."""
+_SEVERAL = 4
+"""Words of a question that are enough to hold, where they are less than half of it."""
+
+_SPEAKS = 0.9
+"""The share of the best item's score from which on the one that speaks for its story is shown instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scored:
     item: Item
     story_id: StoryId
-    score: float
+    score: float = 0.0
     missing: tuple[str, ...] = ()
 
 
@@ -49,32 +56,38 @@ async def find_stories(
     """The stories of items that came out after `since` and not after `until` and hold what is searched, or
     most of it where hardly any holds all: at most `limit` from the one at `start` on, best or newest first.
 
-    With the same `until` and `now`, what comes later than that hour changes no page.
+    Nothing is told that was not known at `now`: asked again with the same times, it answers the same.
     """
     span = Span(since=since, until=until)
     question = question_in(search.query)
     spoken = question is not None and question.spoken
     query = question.all if question and spoken else search.query
-    found = await _found(tx, query, span, by_time=by_time)
+    most = NEWEST if by_time else CHOSEN
+    found = await best_matches(tx, query, since=since, until=until, limit=most)
     if question and len(found) < (_ENOUGH if spoken else 1):
         scored = await _holding_most(tx, question, found, span=span, now=now)
+    elif by_time:
+        scored = await _as_they_are(tx, found, span=span, now=now)
     else:
         scored = await _holding_all(tx, query, found, span=span, now=now)
     told = _one_a_story(scored, by_time=by_time)
     lacking = {word for each in told for word in each.missing}
     words = question.words if question else ()
     return Finding(
-        hits=await _hits(tx, told[start : start + limit]),
+        hits=await _hits(tx, told[start : start + limit], among=scored, now=now),
         count=len(told),
+        more=len(found) == most,
         terms=tuple(sought(query)),
         relaxed=tuple(word.text for word in words if word.text in lacking),
     )
 
 
-async def _found(tx: Transaction, query: Query, span: Span, *, by_time: bool) -> list[ItemId]:
-    """The items worth reading again, of those that hold all of the query."""
-    matches = newest_matches if by_time else best_matches
-    return await matches(tx, query, since=span.since, until=span.until, limit=CHOSEN)
+async def _as_they_are(
+    tx: Transaction, found: Sequence[ItemId], *, span: Span, now: datetime
+) -> list[_Scored]:
+    """The items without a score: who asks for the newest ones wants these as they come."""
+    known = await _items(tx, found, span=span, now=now)
+    return [_Scored(item=item, story_id=story_id) for story_id, item in known]
 
 
 async def _holding_all(
@@ -84,10 +97,9 @@ async def _holding_all(
     relevance = Relevance([Asked(term=term, rarity=usual_rarity(term)) for term in terms], now=now)
     parts = query.parts if isinstance(query, And) else (query,)
     known = [number for number, term in enumerate(terms) if term in parts]
-    articles = await _articles(tx, found, span)
     return [
         _Scored(item=article.item, story_id=story_id, score=relevance.of(article, known=known).value)
-        for story_id, article in articles
+        for story_id, article in await _articles(tx, found, span=span, now=now)
     ]
 
 
@@ -104,9 +116,9 @@ async def _holding_most(
     known |= {item_id: {*words, *demanded} for item_id in found}
     scores = {
         (story_id, article.item): relevance.of(article, known=known[article.item.id])
-        for story_id, article in await _articles(tx, known, span)
+        for story_id, article in await _articles(tx, list(known), span=span, now=now)
     }
-    least = _MOST * max((relevance.share(score.held) for score in scores.values()), default=0.0)
+    most = max((relevance.share(score.held) for score in scores.values()), default=0.0)
     return [
         _Scored(
             item=item,
@@ -115,8 +127,13 @@ async def _holding_most(
             missing=tuple(question.words[number].text for number in words if number not in score.held),
         )
         for (story_id, item), score in scores.items()
-        if relevance.share(score.held) >= least
+        if relevance.share(score.held) >= _MOST * most
+        and _is_most(score.held.intersection(words), len(words))
     ]
+
+
+def _is_most(held: Collection[int], words: int) -> bool:
+    return 2 * len(held) >= words or len(held) >= _SEVERAL
 
 
 async def _asked(tx: Transaction, question: Question, counts: Sequence[int]) -> list[Asked]:
@@ -133,27 +150,29 @@ async def _asked(tx: Transaction, question: Question, counts: Sequence[int]) -> 
 
 
 async def _articles(
-    tx: Transaction, item_ids: Collection[ItemId], span: Span
+    tx: Transaction, item_ids: Sequence[ItemId], *, span: Span, now: datetime
 ) -> list[tuple[StoryId, Article]]:
-    """Those of the items that belong to a story and came out within the span; the index knows hours only."""
+    tokens = await tokens_of_items(tx, item_ids)
+    known = await _items(tx, item_ids, span=span, now=now)
+    return [(story_id, Article(item, tokens.get(item.id, Tokens()))) for story_id, item in known]
+
+
+async def _items(
+    tx: Transaction, item_ids: Sequence[ItemId], *, span: Span, now: datetime
+) -> list[tuple[StoryId, Item]]:
+    """Those of the items that came out within the span, of which the index knows the hours only, and that
+    were known at `now`. Until one is grouped, which after an import takes its time, it is its own story."""
     came_out = items.c.published_at
     read = (
-        select(*(column for column in items.c if column is not items.c.body), outlets.c.name, _BODY)
+        select(*(column for column in items.c if column is not items.c.body), outlets.c.name)
         .join(outlets, outlets.c.id == items.c.outlet_id)
-        .where(items.c.id.in_(item_ids), items.c.story_id.is_not(None))
+        .where(items.c.id.in_(item_ids), items.c.first_seen_at <= now)
         .where(came_out > span.since, came_out <= span.until)
     )
     return [
-        (
-            StoryId(row[items.c.story_id]),
-            Article(as_item(row), without_lead(_whole_words(row["said"]), row[items.c.lead])),
-        )
+        (StoryId(row[items.c.story_id] or -row[items.c.id]), as_item(row))
         for row in (await tx.execute(read)).mappings()
     ]
-
-
-def _whole_words(text: str) -> str:
-    return text.rpartition(" ")[0] if len(text) == _READ else text
 
 
 def _one_a_story(scored: Sequence[_Scored], *, by_time: bool) -> list[_Scored]:
@@ -167,13 +186,18 @@ def _one_a_story(scored: Sequence[_Scored], *, by_time: bool) -> list[_Scored]:
     return list(best.values())
 
 
-async def _hits(tx: Transaction, best: Sequence[_Scored]) -> list[Hit]:
-    stories = await stories_by_id(tx, [each.story_id for each in best])
+async def _hits(
+    tx: Transaction, best: Sequence[_Scored], *, among: Sequence[_Scored], now: datetime
+) -> list[Hit]:
+    stories = await stories_by_id(tx, [each.story_id for each in best if each.story_id > 0])
     telling = {item.id: story for story in stories for item in story.items}
-    return [
-        Hit(story=telling[each.item.id], item=each.item, score=round(each.score, 4), missing=each.missing)
-        for each in best
-    ]
+    scored = {each.item.id: each for each in among}
+    return [_hit(each, telling.get(each.item.id), scored, now=now) for each in best]
 
 
-_BODY = func.substr(items.c.body, 1, _READ).label("said")
+def _hit(best: _Scored, story: Story | None, scored: Mapping[ItemId, _Scored], *, now: datetime) -> Hit:
+    known = (story and as_known_at(story, now)) or Story(id=best.story_id, items=(best.item,))
+    speaker = scored.get(known.lead_item.id, best)
+    if speaker.score < _SPEAKS * best.score or len(speaker.missing) > len(best.missing):
+        speaker = best
+    return Hit(story=known, item=speaker.item, score=round(best.score, 4), missing=speaker.missing)

@@ -6,7 +6,9 @@ import pytest
 
 from news.grammar import parse_query
 from news.query import sought
+from news.reading import read
 from news.relevance import Article, Asked, Relevance, rarity_of, usual_rarity
+from news.tokens import tokens_of
 from tests.clocks import MORNING
 from tests.make import make_item
 
@@ -16,7 +18,8 @@ DAY = timedelta(days=1)
 def article(
     title: str = "", lead: str = "", body: str = "", *, at: datetime = MORNING, concepts: tuple[str, ...] = ()
 ) -> Article:
-    return Article(make_item(title=title, lead=lead, published_at=at, concepts=concepts), body)
+    item = make_item(title=title, lead=lead, published_at=at, concepts=concepts)
+    return Article(item, tokens_of(read(title, lead, body=body)))
 
 
 def score(query: str, of: Article, *, partial: bool = False) -> float:

@@ -97,9 +97,11 @@ async def test_no_text_of_a_person_makes_an_error(db: Database, text: str) -> No
 
 
 async def test_the_better_match_comes_first_whatever_came_last(db: Database) -> None:
-    await given_stories(db, make_entry(title="Banjir bandang di Demak"), outlet="Kabar Pagi", at=MORNING)
+    await given_stories(
+        db, make_entry(title="Banjir bandang di Demak"), outlet="Kabar Pagi", at=MORNING - HOUR
+    )
     mention = make_entry(title="Harga cabai naik", lead="Pasokan turun akibat banjir, kata pedagang pasar.")
-    await given_stories(db, mention, outlet="Warta Sore", at=MORNING + HOUR)
+    await given_stories(db, mention, outlet="Warta Sore", at=MORNING)
 
     assert titles(await _found(db, "banjir")) == ["Banjir bandang di Demak", "Harga cabai naik"]
 
@@ -142,10 +144,13 @@ async def test_by_time_too_a_story_is_found_once(db: Database) -> None:
     assert len((await _found(db, "banjir", by_time=True)).hits) == 1
 
 
-async def test_what_belongs_to_no_story_yet_is_not_told(db: Database) -> None:
-    await given_items(db, make_entry(title="Banjir di Demak"))
+async def test_what_belongs_to_no_story_yet_is_a_story_by_itself(db: Database) -> None:
+    first, second = await given_items(db, make_entry(title="Banjir"), make_entry(title="Banjir lagi"))
 
-    assert (await _found(db, "banjir")).hits == []
+    hits = (await _found(db, "banjir")).hits
+
+    assert {hit.story.items for hit in hits} == {(first,), (second,)}
+    assert len({hit.story.id for hit in hits}) == 2
 
 
 async def test_only_what_came_out_within_the_time_is_found(db: Database) -> None:
