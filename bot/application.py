@@ -36,7 +36,7 @@ from bot.handlers.schedule import (
     show_schedule,
     show_times,
 )
-from bot.handlers.search import offer_search, press_search, search
+from bot.handlers.search import narrow_search, offer_search, press_search, search
 from bot.handlers.sources import show_sources
 from bot.handlers.subscribe import invite, subscribe, subscribe_to_search
 from bot.handlers.topics import drop_topic, restore_topic, show_topics
@@ -76,6 +76,7 @@ BY_VERB: Mapping[str, Handle] = {
     "holidays": choose_holidays,
     "language": press_language,
     "more": show_more,
+    "narrow": narrow_search,
     "nonews": choose_no_news,
     "quiet": choose_quiet,
     "reallydropall": drop_all_topics,

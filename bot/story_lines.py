@@ -47,9 +47,10 @@ def story_block(line: Line, chat: Chat, *, number: int, now: datetime) -> Block:
     return Block(html=f"{number}. {looks.html}", brief=looks.brief, full=looks.full)
 
 
-def lone_story(story: Story, chat: Chat, *, now: datetime) -> Block:
-    """The same of a story that stands alone."""
-    return _looks_to(chat, story, None, now=now)
+def lone_story(story: Story, item: Item, chat: Chat, *, now: datetime) -> Block:
+    """The story as `item` tells it, alone."""
+    zone, language = chat.schedule.zone, chat.language
+    return _block(story, item, language=language, zone=zone, today=local_date(now, zone=zone))
 
 
 def _looks_to(chat: Chat, story: Story, latest: Item | None, *, now: datetime) -> Block:
@@ -60,33 +61,43 @@ def _looks_to(chat: Chat, story: Story, latest: Item | None, *, now: datetime) -
 @lru_cache(_REMEMBERED)
 def _looks(story: Story, latest: Item | None, language: Language, zone: str, today: date) -> Block:
     """The story as every chat of this language and zone is told it, without its number."""
-    texts, item = Texts(language), story.lead_item
+    return _block(story, story.lead_item, latest, language=language, zone=zone, today=today)
+
+
+def _block(
+    story: Story, item: Item, latest: Item | None = None, *, language: Language, zone: str, today: date
+) -> Block:
+    texts = Texts(language)
     mark = f"{texts.html('story-grew')} " if latest else ""
-    told = _told(story, texts, time=_when(item.published_at, zone, language, today))
-    lines = [f"{mark}{_headline(item, texts)}", told]
+    time = _when(item.published_at, zone, language, today)
+    lines = [f"{mark}{_headline(item, texts)}", told_by(story, item, texts, time=time)]
     if latest and latest != item:
         lines.append(_latest(latest, texts, time=_when(latest.published_at, zone, language, today)))
     elif item.lead:
         lines.append(harmless(shorten(item.lead, LONGEST_LEAD)))
-    others = _other_outlets(story)
-    return Block(html="\n".join(lines), brief=_named(others, texts), full=_listed(others, texts))
+    brief, full = others_of(story, item, texts)
+    return Block(html="\n".join(lines), brief=brief, full=full)
 
 
 def short_story(story: Story, chat: Chat, *, now: datetime) -> Html:
     """The story as an example among others: its headline, who told it, where and when."""
     texts, item = Texts(chat.language), story.lead_item
-    told = _told(story, texts, time=when(item.published_at, chat, now=now))
+    told = told_by(story, item, texts, time=when(item.published_at, chat, now=now))
     return Html(f"• {_headline(item, texts, longest=SHORT_HEADLINE)}\n{told}")
 
 
-def _told(story: Story, texts: Texts, *, time: str) -> str:
-    return f"<i>{' · '.join([_outlets(story, texts), *_region(story), time])}</i>"
+def told_by(story: Story, item: Item, texts: Texts, *, time: str) -> Html:
+    """Who tells the story, the outlet of `item` first; where it happened, and at which time it was told."""
+    outlet, others = harmless(shorten(item.outlet, LONGEST_OUTLET)), len(story.outlets) - 1
+    outlets = texts.html("story-outlets", outlet=outlet, others=others) if others else outlet
+    return Html(f"<i>{' · '.join([outlets, *_region(story), time])}</i>")
 
 
-def _other_outlets(story: Story) -> list[Item]:
-    """Of each outlet but the one that speaks, the first item."""
-    first = {item.outlet: item for item in reversed(story.items)}
-    return [first[outlet] for outlet in story.outlets[1:]]
+def others_of(story: Story, item: Item, texts: Texts) -> tuple[str, str]:
+    """The outlets that tell the story beside that of `item`: briefly, and each with its own headline."""
+    first = {each.outlet: each for each in reversed(story.items) if each.outlet != item.outlet}
+    others = [first[outlet] for outlet in story.outlets if outlet in first]
+    return _named(others, texts), _listed(others, texts)
 
 
 def _named(others: Sequence[Item], texts: Texts) -> str:
@@ -151,9 +162,13 @@ def _headline(item: Item, texts: Texts, *, longest: int = LONGEST_HEADLINE) -> s
 
 def _linked(item: Item, text: str, *, tag: str = "") -> str:
     start, end = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
-    if not _takes_link(item.url):
-        return f"{start}{harmless(text)}{end}"
-    return f'<a href="{escape(item.url, quote=True)}">{start}{letters(text)}{end}</a>'
+    words = letters(text) if takes_link(item.url) else harmless(text)
+    return link_to(item, Html(f"{start}{words}{end}"))
+
+
+def link_to(item: Item, html: Html) -> Html:
+    """The words as a link to the article, where Telegram makes one of it."""
+    return Html(f'<a href="{escape(item.url, quote=True)}">{html}</a>') if takes_link(item.url) else html
 
 
 def _region(story: Story) -> list[Html]:
@@ -161,16 +176,10 @@ def _region(story: Story) -> list[Html]:
 
 
 @lru_cache(10_000)
-def _takes_link(url: str) -> bool:
+def takes_link(url: str) -> bool:
     """Whether Telegram keeps this link; others it drops without an error, leaving bare text."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and "." in (parts.hostname or "") and parts.port != 0
     except ValueError:
         return False
-
-
-def _outlets(story: Story, texts: Texts) -> Html:
-    outlet = harmless(shorten(story.outlets[0], LONGEST_OUTLET))
-    others = len(story.outlets) - 1
-    return texts.html("story-outlets", outlet=outlet, others=others) if others else outlet

@@ -19,7 +19,16 @@ from news.query import And, Inside, Named, Not, Or, Query, Words
 from news.query_tokens import MOST_TERMS, Kind, Token, tokens
 from news.terms import day, term, with_concepts, write_term
 
-__all__ = ["DEEPEST", "LONGEST", "MOST_TERMS", "Search", "parse_query", "parse_search", "write_query"]
+__all__ = [
+    "DEEPEST",
+    "LONGEST",
+    "MOST_TERMS",
+    "Search",
+    "parse_query",
+    "parse_search",
+    "write_query",
+    "write_search",
+]
 
 LONGEST = 512
 DEEPEST = 8
@@ -75,6 +84,17 @@ def write_query(query: Query) -> str:
             return f"-{_grouped(part)}"
         case _:
             assert_never(query)
+
+
+def write_search(search: Search) -> str:
+    """The canonical text of a search: reading it again gives an equal one."""
+    days = (("sejak", search.since), ("sampai", search.until))
+    query = (
+        _grouped(search.query)
+        if isinstance(search.query, Or) and any(day for _, day in days)
+        else (write_query(search.query))
+    )
+    return " ".join([query, *(f"{name}:{day}" for name, day in days if day)])
 
 
 def _tokens(text: str) -> list[Token]:

@@ -5,7 +5,7 @@ query ─all of it→ best_matches ─few?─most of it→ most_likely ─tokens
 ```
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,9 +36,6 @@ _MOST = 0.5
 
 _SEVERAL = 4
 """Words of a question that are enough to hold, where they are less than half of it."""
-
-_SPEAKS = 0.9
-"""The share of the best item's score from which on the one that speaks for its story is shown instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +71,7 @@ async def find_stories(
     lacking = {word for each in told for word in each.missing}
     words = question.words if question else ()
     return Finding(
-        hits=await _hits(tx, told[start : start + limit], among=scored, now=now),
+        hits=await _hits(tx, told[start : start + limit], now=now),
         count=len(told),
         more=len(found) == most,
         terms=tuple(sought(query)),
@@ -186,18 +183,12 @@ def _one_a_story(scored: Sequence[_Scored], *, by_time: bool) -> list[_Scored]:
     return list(best.values())
 
 
-async def _hits(
-    tx: Transaction, best: Sequence[_Scored], *, among: Sequence[_Scored], now: datetime
-) -> list[Hit]:
+async def _hits(tx: Transaction, best: Sequence[_Scored], *, now: datetime) -> list[Hit]:
     stories = await stories_by_id(tx, [each.story_id for each in best if each.story_id > 0])
     telling = {item.id: story for story in stories for item in story.items}
-    scored = {each.item.id: each for each in among}
-    return [_hit(each, telling.get(each.item.id), scored, now=now) for each in best]
+    return [_hit(each, telling.get(each.item.id), now=now) for each in best]
 
 
-def _hit(best: _Scored, story: Story | None, scored: Mapping[ItemId, _Scored], *, now: datetime) -> Hit:
-    known = (story and as_known_at(story, now)) or Story(id=best.story_id, items=(best.item,))
-    speaker = scored.get(known.lead_item.id, best)
-    if speaker.score < _SPEAKS * best.score or len(speaker.missing) > len(best.missing):
-        speaker = best
-    return Hit(story=known, item=speaker.item, score=round(best.score, 4), missing=speaker.missing)
+def _hit(scored: _Scored, story: Story | None, *, now: datetime) -> Hit:
+    known = (story and as_known_at(story, now)) or Story(id=scored.story_id, items=(scored.item,))
+    return Hit(story=known, item=scored.item, score=round(scored.score, 4), missing=scored.missing)

@@ -6,16 +6,22 @@ from datetime import datetime
 
 from bot.asked import Asked
 from bot.bookmark import read_bookmark
-from bot.cards import card
+from bot.cards import LONGEST_EXCERPT, card
 from bot.deep_links import PLAIN, search_parameter
-from bot.finding import sought_stories, top_stories
+from bot.finding import sought, top_stories
 from bot.refusals import briefly
 from news.errors import UserError
+from news.excerpt import excerpt
+from news.grammar import parse_search
+from news.item import Item
 from news.story import Story
 from news.text import clean, shorten
 
 PAGE = 20
 """Cards in one answer; Telegram asks for more when the person gets there."""
+
+MOST = 100
+"""Cards that a query brings at most."""
 
 LONGEST_QUERY_SHOWN = 24
 
@@ -25,25 +31,32 @@ async def offer_cards(asked: Asked) -> None:
     query = clean(asked.text)
     bookmark = read_bookmark(asked.offset, now=asked.now)
     try:
-        stories = await _stories(asked, query, as_of=bookmark.as_of)
+        told = await _told(asked, query, as_of=bookmark.as_of)
     except UserError as error:
         hint = f"⚠️ {briefly(error, asked.texts)}"
         return await asked.answer(hint=hint, start=search_parameter(query))
-    start = bookmark.start_in(stories)
-    shown = stories[start : start + PAGE]
+    start = bookmark.start_in([story for story, _, _ in told])
+    shown = told[start : start + PAGE]
     end = start + len(shown)
-    more = replace(bookmark, seen=end, last=shown[-1].id).written() if end < len(stories) else ""
-    cards = [card(story, asked.chat, now=asked.now) for story in shown]
-    hint = "" if bookmark.seen else _hint(asked, query, found=bool(stories))
-    start_with = PLAIN if stories else search_parameter(query)
+    more = replace(bookmark, seen=end, last=shown[-1][0].id).written() if end < len(told) else ""
+    cards = [card(story, item, asked.chat, excerpt=said, now=asked.now) for story, item, said in shown]
+    hint = "" if bookmark.seen else _hint(asked, query, found=bool(told))
+    start_with = PLAIN if told else search_parameter(query)
     return await asked.answer(cards, next_offset=more, hint=hint, start=start_with)
 
 
-async def _stories(asked: Asked, query: str, *, as_of: datetime) -> Sequence[Story]:
+async def _told(asked: Asked, query: str, *, as_of: datetime) -> Sequence[tuple[Story, Item, str]]:
+    """The stories, each with the item that is shown of it, and what of that stands beside its headline."""
     if not query:
-        return await top_stories(asked.desk.db, as_of=as_of)
-    zone = asked.chat.schedule.zone
-    return await sought_stories(asked.desk.db, query, zone=zone, as_of=as_of, now=asked.now)
+        top = await top_stories(asked.desk.db, as_of=as_of)
+        return [(story, story.lead_item, story.lead_item.lead) for story in top]
+    found = await sought(
+        asked.desk.db, parse_search(query), zone=asked.chat.schedule.zone, as_of=as_of, limit=MOST
+    )
+    return [
+        (hit.story, hit.item, excerpt(clean(hit.item.lead), found.terms, longest=LONGEST_EXCERPT).text)
+        for hit in found.hits
+    ]
 
 
 def _hint(asked: Asked, query: str, *, found: bool) -> str:

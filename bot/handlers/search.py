@@ -1,100 +1,120 @@
-"""Searching the news: a page of results, the pages after it, and following the search from now on."""
+"""Searching the news: what is found, page after page, in another order or narrowed; and following it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import date
 
-from bot.finding import sought_stories
-from bot.keyboards import Rows
-from bot.packing import Block, pack
-from bot.story_lines import story_block
+from bot.dates import local_date
+from bot.finding import sought
+from bot.refusals import StaleButton
+from bot.search_page import (
+    PAGE,
+    PERIODS,
+    Place,
+    first_day,
+    first_place,
+    narrowing_buttons,
+    read_place,
+    search_page,
+    watch_button,
+)
 from bot.texts import Texts
 from bot.turn import Turn
-from news.chat import Chat
-from news.digest import Line
-from news.grammar import parse_search
+from news.errors import QueryError
+from news.finding import Finding
+from news.gazetteer import short_name
+from news.grammar import Search, parse_search, write_search
 from news.message import Button, Message
-from news.story import Story
+from news.narrowing import by_outlet, choices_in, in_days, in_region
 from news.text import clean
 
-PAGE = 5
-"""Stories on a page of results, fewer where they are too long for one message."""
+CHOICES = 4
+"""Regions, and outlets, to which a search can be narrowed by a tap."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Some of the `count` stories that `query` found, newest first, from the one at `start`."""
-
-    query: str
-    stories: Sequence[Story]
-    start: int
-    count: int
+_LOOKED_AT = 50
+"""Hits among which those are sought."""
 
 
 async def search(turn: Turn) -> None:
     """Answer what was written with what it finds; without anything, ask for it."""
     if not turn.argument:
         return await turn.reply(question(turn.texts, private=turn.private))
-    page = await _find(turn, clean(turn.argument), start=0)
-    return await turn.reply(results(turn.chat, page, now=turn.now), quoting=True)
+    await turn.typing()
+    query = clean(turn.argument)
+    answer = await _answer(turn, query, first_place(turn.now))
+    return await turn.reply(answer, quoting=True)
 
 
 async def press_search(turn: Turn) -> None:
     """Show the button's page of the search that its message shows; without a page, ask what to find."""
     if not turn.argument:
         return await turn.reply(question(turn.texts, private=turn.private))
-    page = await _find(turn, turn.quoted, start=turn.number)
-    return await turn.show(results(turn.chat, page, now=turn.now))
+    return await turn.show(await _answer(turn, turn.quoted, read_place(turn.argument, now=turn.now)))
 
 
 async def offer_search(turn: Turn) -> None:
     """Take plain words for something to search or to follow. Raises QueryError."""
     query = clean(turn.argument)
     parse_search(query)
-    buttons = (
-        Button(text=turn.texts.plain("button-search"), data="search:0"),
-        _watch(turn.texts),
-    )
+    find = Button(text=turn.texts.plain("button-search"), data="search:0")
     html = turn.texts.html("search-offer", query=query)
-    await turn.reply(Message(html=html, buttons=(buttons,)), quoting=True)
+    await turn.reply(Message(html=html, buttons=((find, watch_button(turn.texts)),)), quoting=True)
 
 
-async def _find(turn: Turn, query: str, *, start: int) -> Page:
-    zone = turn.chat.schedule.zone
-    newest = await sought_stories(turn.desk.db, query, zone=zone, as_of=turn.now, now=turn.now)
-    start = start if start < len(newest) else 0
-    return Page(query=query, stories=newest[start : start + PAGE], start=start, count=len(newest))
+async def narrow_search(turn: Turn) -> None:
+    """Without an argument offer what the search can be narrowed to; with one, search again like that."""
+    searched = parse_search(turn.quoted)
+    if turn.argument:
+        narrowed = _narrowed(turn, searched)
+        return await turn.show(await _answer(turn, write_search(narrowed), first_place(turn.now)))
+    found = await _find(turn, searched, first_place(turn.now), limit=_LOOKED_AT)
+    choices = choices_in(found.hits, most=CHOICES)
+    return await turn.rekey(narrowing_buttons(turn.chat, searched, choices, today=_today(turn)))
 
 
 def question(texts: Texts, *, private: bool) -> Message:
     return Message(html=texts.html("search-ask", private="yes" if private else "no"))
 
 
-def results(chat: Chat, page: Page, *, now: datetime) -> Message:
-    """The page below its query, which the buttons read from there."""
-    texts = Texts(chat.language)
-    if not page.stories:
-        html = texts.html("search-nothing", query=page.query)
-        return Message(html=html, buttons=((_watch(texts),),))
-    head = texts.html("search-results", query=page.query, count=page.count)
-    numbered = enumerate(page.stories, start=page.start + 1)
-    stories = [story_block(Line(story=story), chat, number=number, now=now) for number, story in numbered]
-    first, *rest = pack([Block(html=head), *stories])
-    if rest:
-        return results(chat, replace(page, stories=page.stories[:-1]), now=now)
-    return replace(first, buttons=_buttons(texts, page))
+async def _answer(turn: Turn, query: str, place: Place) -> Message:
+    searched = parse_search(query)
+    found = await _find(turn, searched, place, limit=PAGE)
+    if found.count and not found.hits:  # there were more pages
+        place = replace(place, start=0)
+        found = await _find(turn, searched, place, limit=PAGE)
+    if not found.count:
+        html = turn.texts.html("search-nothing", query=query)
+        return Message(html=html, buttons=((watch_button(turn.texts),),))
+    return search_page(turn.chat, query, found, place, now=turn.now)
 
 
-def _buttons(texts: Texts, page: Page) -> Rows:
-    pages = []
-    if page.start > 0:
-        newer = max(page.start - PAGE, 0)
-        pages.append(Button(text=texts.plain("button-newer"), data=f"search:{newer}"))
-    if (older := page.start + len(page.stories)) < page.count:
-        pages.append(Button(text=texts.plain("button-older"), data=f"search:{older}"))
-    watch = (_watch(texts),)
-    return (tuple(pages), watch) if pages else (watch,)
+async def _find(turn: Turn, searched: Search, place: Place, *, limit: int) -> Finding:
+    return await sought(
+        turn.desk.db,
+        searched,
+        zone=turn.chat.schedule.zone,
+        as_of=place.as_of,
+        by_time=place.by_time,
+        start=place.start,
+        limit=limit,
+    )
 
 
-def _watch(texts: Texts) -> Button:
-    return Button(text=texts.plain("button-watch"), data="watch")
+def _narrowed(turn: Turn, searched: Search) -> Search:
+    """The search as the button narrows it. Raises StaleButton."""
+    kind, _, choice = turn.argument.partition(":")
+    try:
+        match kind:
+            case "d" if choice in map(str, (0, *PERIODS)):
+                return in_days(searched, first_day(int(choice), _today(turn)) if int(choice) else None)
+            case "r" if not choice or short_name(choice):
+                return in_region(searched, short_name(choice))
+            case "o":
+                return by_outlet(searched, choice)
+            case _:
+                raise StaleButton
+    except QueryError as error:  # a region or an outlet that is none
+        raise StaleButton from error
+
+
+def _today(turn: Turn) -> date:
+    return local_date(turn.now, zone=turn.chat.schedule.zone)

@@ -8,6 +8,7 @@ from bot.preview_words import preview_in_words
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Topic
+from news.grammar import parse_search, write_query
 from news.message import Button, Message
 from storage.topics import chat_topics
 
@@ -31,7 +32,8 @@ async def invite(turn: Turn) -> None:
 async def subscribe_to_search(turn: Turn) -> None:
     """Follow what our message above the button was about."""
     await turn.require_administrator()
-    await _follow(turn, read_wish(turn.quoted, thread=turn.thread))
+    query = write_query(parse_search(turn.quoted).query)  # a topic looks at what is new, whatever the days
+    await _follow(turn, read_wish(query, thread=turn.thread))
 
 
 async def _follow(turn: Turn, wish: Wish) -> None:

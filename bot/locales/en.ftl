@@ -19,7 +19,7 @@ command-topics = The topics you follow
 command-unsubscribe = Stop following a topic
 command-digest = The digest, now
 command-schedule = Set when the digest comes
-command-search = Search the last 30 days of news
+command-search = Search the news, the best match first
 command-sources = The outlets that are watched
 command-language = Language · Bahasa
 command-near = There is no such command. Did you mean /{ $near }?
@@ -71,9 +71,7 @@ button-drop-all = Stop all
 button-every-day = Every day
 button-holidays = Holidays
 button-keep = Keep them
-button-newer = ‹ Newer
 button-no-news = Say if no news
-button-older = Older ›
 button-on = Next ›
 button-quiet = 🌙 { $hours }
 button-schedule = 🕖 Set the time
@@ -83,6 +81,16 @@ button-times = ‹ Schedule
 button-topics = 📋 My topics
 button-undo = ↩️ Undo
 button-watch = ➕ Follow
+button-before = ‹ Previous
+button-after = Next ›
+button-best = ⭐ Best first
+button-newest = 🕒 Newest first
+button-narrow = 🔽 Narrow down
+button-to-results = ‹ To the results
+button-period = { $days ->
+    [1] Today
+   *[other] { $days } days
+ }
 button-working-days = Working days
 button-yes-drop-all = Yes, stop all
 
@@ -220,12 +228,22 @@ search-offer =
     <code>{ $query }</code>
 
     Search for it now, or follow it every day?
-search-results = 🔎 <code>{ $query }</code> · { $count ->
-    [one] one event
-   *[other] { $count } events
- } in the last 30 days
+search-results = 🔎 <code>{ $query }</code> · { $more ->
+    [yes] more than { $count } events
+   *[no] { $count ->
+        [one] one event
+       *[other] { $count } events
+    }
+ }{ $pages ->
+    [1] { "" }
+   *[other] , page { $page } of { $pages }
+ }
+search-relaxed = <i>Few hold every word; some are without: { $words }</i>
+hit-missing = without: { $words }
+hit-inside = in the full text: { $words }
+hit-region = region: { $region }
 search-nothing =
-    There was no news on <code>{ $query }</code> in the last 30 days.
+    There is no news on <code>{ $query }</code>.
 
     Try a more general word, use fewer words, or put <b>OR</b> between them. With <b>Follow</b> you hear of it as soon as there is news.
 

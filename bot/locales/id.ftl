@@ -19,7 +19,7 @@ command-topics = Topik yang diikuti
 command-unsubscribe = Berhenti mengikuti topik
 command-digest = Ringkasan berita sekarang
 command-schedule = Atur jam ringkasan
-command-search = Cari berita 30 hari terakhir
+command-search = Cari berita, yang paling cocok lebih dulu
 command-sources = Media yang dipantau
 command-language = Pilih bahasa · Language
 command-near = Perintah itu tidak dikenal. Apakah maksud Anda /{ $near }?
@@ -68,9 +68,7 @@ button-drop-all = Berhenti dari semua
 button-every-day = Setiap hari
 button-holidays = Hari libur
 button-keep = Batal
-button-newer = ‹ Lebih baru
 button-no-news = Kabari bila nihil
-button-older = Lebih lama ›
 button-on = Berikutnya ›
 button-quiet = 🌙 { $hours }
 button-schedule = 🕖 Atur jam
@@ -80,6 +78,16 @@ button-times = ‹ Jadwal
 button-topics = 📋 Topik saya
 button-undo = ↩️ Urungkan
 button-watch = ➕ Langganan
+button-before = ‹ Sebelumnya
+button-after = Berikutnya ›
+button-best = ⭐ Paling cocok
+button-newest = 🕒 Terbaru
+button-narrow = 🔽 Saring
+button-to-results = ‹ Ke hasil
+button-period = { $days ->
+    [1] Hari ini
+   *[other] { $days } hari
+ }
 button-working-days = Hari kerja
 button-yes-drop-all = Ya, berhenti dari semua
 
@@ -205,9 +213,19 @@ search-offer =
     <code>{ $query }</code>
 
     Cari beritanya sekarang, atau ikuti setiap hari?
-search-results = 🔎 <code>{ $query }</code> · { $count } peristiwa dalam 30 hari terakhir
+search-results = 🔎 <code>{ $query }</code> · { $more ->
+    [yes] lebih dari { $count }
+   *[no] { $count }
+ } peristiwa{ $pages ->
+    [1] { "" }
+   *[other] , halaman { $page } dari { $pages }
+ }
+search-relaxed = <i>Hanya sedikit yang memuat semua kata; sebagian tanpa: { $words }</i>
+hit-missing = tanpa: { $words }
+hit-inside = di isi berita: { $words }
+hit-region = wilayah: { $region }
 search-nothing =
-    Tidak ada berita tentang <code>{ $query }</code> dalam 30 hari terakhir.
+    Tidak ada berita tentang <code>{ $query }</code>.
 
     Coba kata yang lebih umum, kurangi katanya, atau pisahkan dengan <b>ATAU</b>. Dengan <b>Langganan</b>, Anda dikabari begitu beritanya muncul.
 

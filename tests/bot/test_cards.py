@@ -14,7 +14,7 @@ from tests.make import make_chat, make_item, make_story
 
 
 def shown(story: Story) -> dict[str, Any]:
-    return card(story, make_chat(), now=MORNING).to_dict()
+    return card(story, story.lead_item, make_chat(), excerpt=story.lead_item.lead, now=MORNING).to_dict()
 
 
 def test_a_card_has_a_headline_of_two_lines_at_most_and_a_short_excerpt() -> None:

@@ -1,10 +1,13 @@
 """Nothing that passes through `harmless` can be tapped in Telegram."""
 
+import re
+from html import escape
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.harmless import harmless, letters, without_joiners
+from bot.harmless import harmless, letters, marked, without_joiners
 from bot.packing import plain_text
 from news.text import clean
 from tests.bot.telegram_reads import telegram_reads
@@ -22,6 +25,27 @@ SPARKS = some.sampled_from(
 @given(some.lists(SPARKS, min_size=1, max_size=7).map("".join))
 def test_telegram_finds_nothing_to_tap_in_any_text(text: str) -> None:
     assert telegram_reads(harmless(text)).sparks == []
+
+
+@settings(max_examples=500, deadline=None)
+@given(some.lists(SPARKS, min_size=1, max_size=7).map("".join).map(clean), some.data())
+def test_words_in_bold_give_telegram_nothing_to_tap_either(text: str, data: some.DataObject) -> None:
+    spans = data.draw(_spans(len(text)))
+
+    shown = marked(text, spans)
+
+    assert telegram_reads(shown).sparks == []
+    assert without_joiners(plain_text(shown)) == text
+    assert plain_text(marked(text, spans, linked=True)) == text
+    assert re.findall("<b>(.*?)</b>", without_joiners(shown)) == [
+        escape(text[start:end]) for start, end in spans
+    ]
+
+
+def _spans(length: int) -> some.SearchStrategy[list[tuple[int, int]]]:
+    """Some parts of a text, apart from one another or side by side."""
+    edges = some.lists(some.integers(0, length), unique=True, max_size=6).map(sorted)
+    return edges.map(lambda ends: list(zip(ends[::2], ends[1::2], strict=False)))
 
 
 @given(some.text(max_size=50).filter(lambda text: "\u2060" not in text))

@@ -8,8 +8,8 @@ import pytest
 
 from bot.following import Followed, canonical, read_wish
 from bot.handlers.help import help_page
-from bot.handlers.more import Place, more
-from bot.handlers.search import Page, results
+from bot.handlers.more import Place as MorePlace
+from bot.handlers.more import more
 from bot.handlers.subscribe import confirmation, invitation
 from bot.handlers.topics import MOST_WITH_QUERIES, topic_list
 from bot.handlers.welcome import greeting
@@ -17,13 +17,18 @@ from bot.preview_words import preview_in_words
 from bot.refusals import worded
 from bot.render import render
 from bot.schedule_page import days_page, schedule_page
+from bot.search_page import Place, narrowing_buttons, search_page
 from bot.suggestions import suggestions
 from bot.texts import Texts
 from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
 from news.errors import Expected, LimitReached, OffsetUnknown, QueryError, ScheduleError
+from news.finding import Finding, Hit
+from news.grammar import parse_query, parse_search
 from news.ids import TopicId
 from news.message import Message
+from news.narrowing import Choices
 from news.preview import Preview
+from news.query import sought
 from news.schedule import MOST_TIMES, QuietHours, Schedule
 from news.story import Story
 from tests.clocks import MORNING
@@ -164,21 +169,41 @@ def make_long_story(outlets: int = 30) -> Story:
 
 @pytest.mark.parametrize("language", Language)
 def test_the_longest_results_fit_and_those_left_out_come_next(language: Language) -> None:
-    page = Page(query=LONGEST_QUERY, stories=[make_long_story()] * 5, start=5, count=20)
+    story = make_long_story()
+    missing = tuple("𝔘" * 60 for _ in range(6))
+    hit = Hit(story=story, item=story.lead_item, score=9.0, missing=missing)
+    terms = tuple(sought(parse_query("kata | judul")))
+    finding = Finding(hits=[hit] * 5, count=9_999, more=True, terms=terms, relaxed=missing)
+    place = Place(as_of=MORNING, start=995, by_time=True)
 
-    message = results(make_chat(language=language), page, now=MORNING)
+    message = search_page(make_chat(language=language), LONGEST_QUERY, finding, place, now=MORNING)
 
     check(message)
-    shown = message.html.count('"><b>')
+    shown = sum(f"\n\n{number}. " in message.html for number in range(996, 1001))
     assert 1 <= shown < 5
     assert [button.data for row in message.buttons for button in row] == [
-        "search:0", f"search:{5 + shown}", "watch",
+        "search:990:1795392000:t", f"search:{995 + shown}:1795392000:t", "search:0:1795392000:b", "narrow",
+        "watch",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_a_search_can_be_narrowed_to_fits_on_buttons(language: Language) -> None:
+    choices = Choices(regions=("19", "18", "11", "12"), outlets=("Kabar", "𝔘" * 40, "Suara " * 10, "A"))
+    search = parse_search('banjir wilayah:lampung media:"Kabar Pagi"')
+
+    rows = narrowing_buttons(make_chat(language=language), search, choices, today=MORNING.date())
+
+    check(Message(html="kata", buttons=rows))
+    assert [button.data for row in rows for button in row] == [
+        "narrow:d:1", "narrow:d:7", "narrow:d:30", "narrow:r:", "narrow:r:19", "narrow:r:11", "narrow:r:12",
+        "narrow:o:", "narrow:o:Kabar", "narrow:o:A", "search:0",
     ]  # fmt: skip
 
 
 def test_the_longest_list_of_more_stories_fits() -> None:
     topic = make_topics(1)[0]
-    place = Place(topic_id=TopicId(2**40), slot=MORNING, page=1)
+    place = MorePlace(topic_id=TopicId(2**40), slot=MORNING, page=1)
 
     messages = more(make_chat(), topic, [make_long_story()] * 100, place, now=MORNING)
 

@@ -36,7 +36,7 @@ async def test_every_message_is_sent_and_changed_without_previews(
     ):
         await sari.writes(text)
     await sari.presses("Banjir", await sari.writes("/ringkasan"))
-    await sari.presses("Lebih lama", await sari.writes("/cari banjir"))
+    await sari.presses("Berikutnya", await sari.writes("/cari banjir"))
     courier = Courier(application.bot)
     assert isinstance(
         await courier.send(make_delivery(chat_id=sari.chat), language=Language.INDONESIAN), Sent
