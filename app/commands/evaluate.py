@@ -56,7 +56,7 @@ def stories(file: Path, *, pairs: Path | None, as_json: bool) -> None:
 
 @evaluate.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--most", default=250, show_default=True, type=click.IntRange(1), help="Searches of a kind.")
+@click.option("--most", default=200, show_default=True, type=click.IntRange(1), help="Searches of a kind.")
 @click.option("--json", "as_json", is_flag=True, help="The line of JSON only.")
 def search(file: Path, *, most: int, as_json: bool) -> None:
     """How well search finds known articles and topics, beside plain BM25.

@@ -110,7 +110,10 @@ def _known_items(name: str, title: str, answers: Sequence[Answer]) -> Section:
         "searched": len(answers),
         **_ranked(answers, _ours),
         "plain": _ranked(answers, _plain),
-        **{half: _ranked(part, _ours) for half, part in halves.items()},
+        **{
+            half: {**_ranked(part, _ours), "plain_mrr_10": _ranked(part, _plain)["mrr_10"]}
+            for half, part in halves.items()
+        },
         "relaxed": share(sum(answer.relaxed for answer in answers), len(answers)),
         **_times(answers),
     }
