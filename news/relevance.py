@@ -116,12 +116,14 @@ class Relevance:
             for one, other in pairwise(self._needles)
             if one.last and other.first
         ]
+        self._exact = any(needle.exact for needle in self._needles)
         self._all = sum(needle.rarity for needle in self._needles)
         self._words = {word: needle.rarity for needle in self._needles for word in needle.words}
 
     def of(self, article: Article, *, known: Collection[int] = ()) -> Score:
         """The score of an item, which is `known` to hold the terms with these numbers."""
-        parts = tuple(map(_text, (article.tokens.title, article.tokens.lead, article.tokens.body)))
+        fields = article.tokens.title, article.tokens.lead, article.tokens.body
+        parts = tuple(_text(tokens, exact=self._exact) for tokens in fields)
         held, value = [], 0.0
         for number, needle in enumerate(self._needles):
             said = needle.frequency(parts, article.item) or (_HELD if number in known else 0.0)
@@ -154,8 +156,8 @@ class Relevance:
 
 
 class _Text(NamedTuple):
-    """A field's lemmas and all its tokens, each between spaces, so that a run of them is found as a text; and
-    how many lemmas there are."""
+    """A field's lemmas and, where exact forms are sought, all its tokens, each between spaces, so that a run of
+    them is found as a text; and how many lemmas there are."""
 
     lemmas: str
     tokens: str
@@ -174,7 +176,7 @@ class _Needle:
         exact = isinstance(term, Words) and term.exact
         self._lemmas = _run(wanted) if wanted and not exact else ""
         names = [wanted] if exact else _names(self._concept)
-        self._exact = [_run([exact_token(form) for form in name]) for name in names]
+        self.exact = [_run([exact_token(form) for form in name]) for name in names]
         self._fields = _fields(term)
         self.words = wanted if self._fields and not exact else ()
         self.first, self.last = self.words[:1], self.words[-1:]
@@ -187,8 +189,8 @@ class _Needle:
             if part not in self._fields:
                 continue
             count = text.lemmas.count(self._lemmas) if self._lemmas else 0
-            if self._exact and (named or not self._concept):
-                count = max(count, sum(map(text.tokens.count, self._exact)))
+            if self.exact and (named or not self._concept):
+                count = max(count, sum(map(text.tokens.count, self.exact)))
             if count:
                 total += _weighed(part, count, text.size)
         if self._codes and any(is_part_of(region, code) for region in item.regions for code in self._codes):
@@ -225,9 +227,9 @@ def _run(wanted: Sequence[str]) -> str:
     return f" {'  '.join(wanted)} "
 
 
-def _text(tokens: str) -> _Text:
+def _text(tokens: str, *, exact: bool) -> _Text:
     lemmas = tokens.partition(f" {EXACT}")[0]
-    return _Text(_spaced(lemmas), _spaced(tokens), lemmas.count(" ") + 1)
+    return _Text(_spaced(lemmas), _spaced(tokens) if exact else "", lemmas.count(" ") + 1)
 
 
 def _spaced(tokens: str) -> str:

@@ -1,0 +1,219 @@
+"""How fast searches are answered over a large archive, how large its index is, and how fast it is built.
+
+`python -m benchmarks.search [--items 1000000] [--database sqlite|own] [--rounds 5] [--keep FOLDER]
+[--without-peer]`: an archive of articles of 200 words, made of recorded sentences, and queries of each kind
+made of its words. In one run: the search of the chat; its window alone (the newest 2,000 matches, ranked);
+the bare query that fetches as many of the newest matches, and the one that fetches ten; on SQLite `tantivy`,
+which ranks every match; and the search of the chat again while 100 items a second are written.
+
+Every query is asked once to warm up, and then `--rounds` times. Times are in milliseconds. With `--keep` the
+archive stays, and is not made again where it is there.
+"""
+
+import asyncio
+import json
+import math
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import func, select, text
+
+from benchmarks.search.archive import fill
+from benchmarks.search.bare import Bare
+from benchmarks.search.corpus import Corpus, span
+from benchmarks.search.peer import Peer
+from benchmarks.search.questions import questions
+from news.grammar import Search, parse_search
+from storage.database import Database
+from storage.finding import find_stories
+from storage.schema import migrate
+from storage.tables import items
+from storage.window import NEWEST, best_matches
+from tests.postgres import running_postgres
+
+UNTIL = datetime(2026, 11, 23, tzinfo=UTC)
+OUTLETS = 60
+WRITTEN = 100.0
+"""Items a second."""
+
+_PLAIN = ("rare word", "middling word", "common word", "two words", "two common words", "three words")
+"""Kinds of queries that the peer understands as we do."""
+
+Figures = dict[str, float]
+Times = dict[str, list[float]]
+Ask = Callable[[str], Awaitable[object]]
+
+
+class Archive:
+    """An archive, and the queries of all kinds that are asked in it."""
+
+    def __init__(self, url: str, corpus: Corpus, *, items: int, rounds: int) -> None:
+        self.url, self.corpus, self.items, self._rounds = url, corpus, items, rounds
+        self.db = Database.at(url)
+        self.since = span(items, until=UNTIL)
+        self.queries = questions(corpus, Random(5))
+
+    async def fill(self) -> Figures:
+        """Fill it where it is empty, and say how fast that was."""
+        await migrate(self.db)
+        async with self.db.reading() as tx:
+            if await tx.scalar(select(func.count()).select_from(items)) == self.items:
+                return {}
+        seconds = await fill(self.db, self.corpus, self.items, since=self.since, until=UNTIL)
+        if not self.db.is_sqlite:
+            async with self.db.writing() as tx:
+                await tx.execute(text("ANALYZE"))
+        return {"kept_a_second": self.items / seconds}
+
+    async def times(self, ask: Ask, kinds: Sequence[str] = ()) -> Times:
+        """Of each kind the milliseconds that each answer took."""
+        taken: Times = {}
+        for kind in kinds or self.queries:
+            for query in self.queries[kind]:
+                await ask(query)
+            taken[kind] = [
+                await _timed(ask, query) for _ in range(self._rounds) for query in self.queries[kind]
+            ]
+        return taken
+
+    async def search(self, query: str) -> object:
+        """As the chat does it, up to a page of five stories."""
+        search, since, until = self._asked(query)
+        async with self.db.reading() as tx:
+            return await find_stories(tx, search, since=since, until=until, now=UNTIL, limit=5)
+
+    async def window(self, query: str) -> object:
+        """The best of the newest matches, by the database's own rank."""
+        search, since, until = self._asked(query)
+        async with self.db.reading() as tx:
+            return await best_matches(tx, search.query, since=since, until=until, limit=100)
+
+    def _asked(self, query: str) -> tuple[Search, datetime, datetime]:
+        search = parse_search(query)
+        return search, *search.window(self.since, UNTIL, zone="UTC")
+
+
+async def measure(archive: Archive, *, folder: Path, peer: bool) -> Figures:
+    """All figures, printed as they come."""
+    figures = await archive.fill()
+    figures |= {"index_mb": await _index_mb(archive.db)}
+    for name, value in figures.items():
+        print(f"{name.replace('_', ' ')}: {value:.0f}")
+    searches = await archive.times(archive.search)
+    windows = await archive.times(archive.window)
+    bare = Bare(archive.url)
+    fetched = await archive.times(_sync(partial(bare.newest, limit=NEWEST)))
+    first = await archive.times(_sync(partial(bare.newest, limit=10)))
+    bare.close()
+    ranked: Times = {}
+    if peer:
+        tantivy = Peer(folder)
+        seconds = tantivy.fill(archive.corpus.articles(archive.items, since=archive.since, until=UNTIL))
+        figures["tantivy_kept_a_second"] = archive.items / seconds
+        ranked = await archive.times(_sync(partial(tantivy.search, limit=100)), _PLAIN)
+    async with writing(archive.url):
+        beside = await archive.times(archive.search)
+    _tell("", "search", "window", "bare", "bare 10", "tantivy", "search while writing")
+    for kind in archive.queries:
+        columns = {
+            "search": searches, "window": windows, "bare": fetched, "bare_10": first, "tantivy": ranked,
+            "beside_writing": beside,
+        }  # fmt: skip
+        told = {name: times[kind] for name, times in columns.items() if kind in times}
+        _tell(kind, *(_shown(told.get(name)) for name in columns))
+        for name, times in told.items():
+            figures |= {f"{kind}_{name}_p50": median(times), f"{kind}_{name}_p99": _p99(times)}
+    every = {
+        name: [time for kind in times.values() for time in kind]
+        for name, times in (("search", searches), ("bare", fetched), ("beside", beside))
+    }
+    figures |= {
+        "worst_p99": max(map(_p99, searches.values())),
+        "most_of_bare": max(median(searches[kind]) / median(fetched[kind]) for kind in searches),
+        "p99_while_writing_ratio": _p99(every["beside"]) / _p99(every["search"]),
+    }
+    return figures
+
+
+@asynccontextmanager
+async def writing(url: str) -> AsyncIterator[None]:
+    """While the block runs, WRITTEN items a second are kept and indexed by another process."""
+    command = sys.executable, "-m", "benchmarks.search.writer", url, str(WRITTEN)
+    writer = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    try:
+        assert writer.stdout
+        await writer.stdout.readline()
+        yield
+        if writer.returncode is not None:
+            raise RuntimeError("the writer has ended")
+    finally:
+        if writer.returncode is None:
+            writer.terminate()
+        await writer.wait()
+
+
+async def _index_mb(db: Database) -> float:
+    async with db.reading() as tx:
+        if db.is_sqlite:
+            size = await tx.scalar(text("SELECT sum(length(block)) FROM item_words_data"))
+        else:
+            size = await tx.scalar(text("SELECT pg_relation_size('ix_item_words_words')"))
+    return float(size or 0) / 1e6
+
+
+async def _timed(ask: Ask, query: str) -> float:
+    begun = time.perf_counter()
+    await ask(query)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _sync(ask: Callable[[str], object]) -> Ask:
+    async def asking(query: str) -> object:
+        return ask(query)
+
+    return asking
+
+
+def _p99(times: Sequence[float]) -> float:
+    return sorted(times)[math.ceil(0.99 * len(times)) - 1]
+
+
+def _shown(times: Sequence[float] | None) -> str:
+    return f"{median(times):.1f} / {_p99(times):.1f}" if times else ""
+
+
+def _tell(kind: str, *columns: str) -> None:
+    print(f"{kind:18}" + "".join(f"{column:>22}" for column in columns), flush=True)
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m benchmarks.search")
+    parser.add_argument("--items", type=int, default=1_000_000)
+    parser.add_argument("--database", choices=("sqlite", "own"), default="sqlite")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="folder in which the SQLite archive stays")
+    parser.add_argument("--without-peer", action="store_true")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        url = f"sqlite:///{(options.keep or folder) / 'news.db'}"
+        if options.database == "own":
+            url = stack.enter_context(stack.enter_context(running_postgres()).database())
+        archive = Archive(url, Corpus(7, outlets=OUTLETS), items=options.items, rounds=options.rounds)
+        peer = options.database == "sqlite" and not options.without_peer
+        figures = asyncio.run(measure(archive, folder=folder, peer=peer))
+    about = {"items": options.items, "database": options.database}
+    print(json.dumps(about | {name.replace(" ", "_"): round(value, 3) for name, value in figures.items()}))
+
+
+if __name__ == "__main__":
+    main()
