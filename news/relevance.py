@@ -156,8 +156,8 @@ class Relevance:
 
 
 class _Text(NamedTuple):
-    """A field's lemmas and, where exact forms are sought, all its tokens, each between spaces, so that a run of
-    them is found as a text; and how many lemmas there are."""
+    """A field's lemmas and, where exact forms are sought, all its tokens, each between spaces so that a run
+    of them is found as a text; and how many lemmas there are."""
 
     lemmas: str
     tokens: str
