@@ -1,5 +1,6 @@
 """The command line: `kliping COMMAND`. Exit status 0 done, 1 failed, 2 the operator must change something."""
 
+import keyword
 import sys
 from importlib import import_module
 
@@ -8,10 +9,10 @@ import click
 from app.errors import SettingsError
 
 COMMANDS = (
-    "run", "demo", "check", "migrate", "feeds", "poll",
+    "run", "demo", "check", "migrate", "feeds", "poll", "import",
     "index", "search", "stories", "digest", "outbox", "updates", "read", "match", "concepts", "evaluate",
 )  # fmt: skip
-"""Each is a function of that name, in a module of that name."""
+"""Each is a function of that name, in a module of that name; behind a word of Python's stands a line."""
 
 
 class _Commands(click.Group):
@@ -23,7 +24,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"app.commands.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"app.commands.{name}"), name)
         return command
 
 

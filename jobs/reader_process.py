@@ -10,9 +10,11 @@ import signal
 import sys
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from news.archive import Archived, Read, read_archived
 from news.article import article_text, prepare
 from news.edition import Edition, edition, read_all
 from news.errors import FeedError
@@ -51,17 +53,23 @@ def read_again(written: Sequence[Written], *, url: str) -> list[Reread]:
     return reread(written)
 
 
+def read_archive(articles: Sequence[Archived], *, url: str, now: datetime) -> list[Read]:
+    """Articles of the archive `url`."""
+    return [read_archived(article, now=now) for article in articles]
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "parse": parse,
     "read": read,
     "read rest": read_rest,
     "reread": read_again,
+    "read archive": read_archive,
     "extract": article_text,
     "judge": judge,
 }
 """What can be asked for; each is handed something from outside, and the `url` that it came from."""
 
-_LEARNING = ("read", "read rest", "reread")
+_LEARNING = ("read", "read rest", "reread", "read archive")
 """Tasks that remember words for the next time: what they leave behind is of use."""
 
 _PREPARATIONS: dict[str, Callable[[], None]] = {"extract": prepare}

@@ -55,7 +55,7 @@ def article_text(html: bytes, *, url: str, charset: str = "") -> str:
     found = "\n".join(map(clean, _extract(_decoded(html, charset)).splitlines()))
     at = dateline(found)
     news = f"{found[at.start : at.end] if at else ''}{without_boilerplate(found)}"
-    text = "\n".join(_within_limits(news.splitlines()))
+    text = "\n".join(within_limits(news.splitlines()))
     return text if len(text) >= SHORTEST else ""
 
 
@@ -96,8 +96,8 @@ def _is_known(charset: str) -> bool:
         return False
 
 
-def _within_limits(lines: Iterable[str]) -> Iterator[str]:
-    """The first of `lines`, as many as an index can hold."""
+def within_limits(lines: Iterable[str]) -> Iterator[str]:
+    """The first of `lines`, as many as an index can hold and we keep."""
     length = count = size = 0
     repeats: Counter[str] = Counter()
     for line in lines:

@@ -45,7 +45,12 @@ def lead_after(found: Dateline | None, text: str, limit: int = LEAD_LENGTH) -> s
     top = text[found.end if found else 0 :][:_TOP]
     # A second dateline may follow the first one; where there is none, none need be sought again.
     news = without_boilerplate(top) if found else _without_boilerplate_lines(top)
-    found_sentences = each_sentence("\n".join(_from_first_sentence(news.splitlines())))
+    return first_sentences(news, limit)
+
+
+def first_sentences(news: str, limit: int = LEAD_LENGTH) -> str:
+    """The first true sentences of an article that is without boilerplate, at most `limit` characters."""
+    found_sentences = each_sentence("\n".join(_from_first_sentence(news[:_TOP].splitlines())))
     first = next(found_sentences, "")
     for other in found_sentences:
         if len(first) + 1 + len(other) > limit:

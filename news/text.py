@@ -47,6 +47,13 @@ def plain(html: str) -> str:
     return clean(unescape(simple).replace(_GAP, "") if _is_text(simple) else _parsed(spaced))
 
 
+def plain_lines(html: str) -> str:
+    """The visible text of a document or of an HTML fragment, a paragraph a line; text without markup passes
+    unchanged but cleaned."""
+    blocks = _BLOCK.sub("\n", html) if _LOOKS_LIKE_HTML.search(html) else html
+    return "\n".join(filter(None, map(plain, blocks.splitlines())))
+
+
 def clean(text: str) -> str:
     """On one line: no control, unassigned or surrogate characters, white space folded, composed (NFC)."""
     line = " ".join(text.split())

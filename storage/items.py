@@ -92,14 +92,18 @@ async def watched_since(tx: Transaction) -> datetime | None:
     return await tx.scalar(select(func.min(items.c.first_seen_at)))
 
 
-async def _insert(
-    tx: Transaction, fresh: Mapping[tuple[int, str], tuple[Feed, Draft]], *, now: datetime
-) -> Mapping[FeedId, list[Item]]:
+async def insert_items(tx: Transaction, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, str], ItemId]:
+    """New items, whose outlets and links are known in no item; returns their ids by these."""
     saved = insert(items).returning(items.c.id, items.c.outlet_id, items.c.link)
     # A driver reads a statement of a thousand rows for a tenth of a second, and nobody else gets a turn.
     saved = saved.execution_options(insertmanyvalues_page_size=_ROWS_A_STATEMENT)
-    rows = await tx.execute(saved, [_row(feed, draft, now=now) for feed, draft in fresh.values()])
-    ids = {(outlet_id, link): ItemId(id_) for id_, outlet_id, link in rows}
+    return {(outlet_id, link): ItemId(id_) for id_, outlet_id, link in await tx.execute(saved, rows)}
+
+
+async def _insert(
+    tx: Transaction, fresh: Mapping[tuple[int, str], tuple[Feed, Draft]], *, now: datetime
+) -> Mapping[FeedId, list[Item]]:
+    ids = await insert_items(tx, [_row(feed, draft, now=now) for feed, draft in fresh.values()])
     kept: dict[FeedId, list[Item]] = defaultdict(list)
     for key, (feed, draft) in fresh.items():
         kept[feed.id].append(_item(ids[key], feed, draft, now=now))
@@ -109,21 +113,23 @@ async def _insert(
 
 
 def _row(feed: Feed, draft: Draft, *, now: datetime) -> dict[str, Any]:
-    entry = draft.entry
+    due_at = page_due_at(draft.published_at, now=now) if feed.full_text else None
+    brought = {"feed_id": feed.id, "outlet_id": feed.outlet_id, "first_seen_at": now, "page_due_at": due_at}
+    return drafted_row(draft) | brought
+
+
+def drafted_row(draft: Draft) -> dict[str, Any]:
+    """What a draft says, by the columns of items."""
     return {
-        "feed_id": feed.id,
-        "outlet_id": feed.outlet_id,
-        "url": entry.url,
-        "link": entry.link,
-        "guid": entry.guid,
-        "title": entry.title,
+        "url": draft.entry.url,
+        "link": draft.entry.link,
+        "guid": draft.entry.guid,
+        "title": draft.entry.title,
         "lead": draft.lead,
         "place": draft.place,
         "regions": " ".join(draft.regions),
         "concepts": "\n".join(draft.concepts),
         "published_at": draft.published_at,
-        "first_seen_at": now,
-        "page_due_at": page_due_at(draft.published_at, now=now) if feed.full_text else None,
     }
 
 
