@@ -17,7 +17,7 @@ from jobs.full_text import PageFetcher, fetch_due_pages
 from jobs.group import Grouper, group_all
 from jobs.guard import Guard
 from jobs.poll import Poller, poll_due_feeds
-from jobs.prune import prune
+from jobs.prune import Pruner
 from jobs.reading import Readers
 from jobs.robots import Robots
 from news.clock import Clock
@@ -126,13 +126,12 @@ def poller_beats(
     async def poll() -> int:
         return await poll_due_feeds(poller, stopping=stopping.is_set)
 
-    async def prune_old() -> int:
-        return await prune(db, retention=settings.retention_days, now=clock.now())
+    pruner = Pruner(db, retention=settings.retention_days, clock=clock)
 
     return [
         Beat(name="poll", seconds=1, run=poll),
         Beat(name="group", seconds=2, run=partial(group_all, grouper, stopping=stopping.is_set)),
-        Beat(name="prune", seconds=600, run=prune_old),
+        Beat(name="prune", seconds=600, run=partial(pruner.prune, stopping=stopping.is_set)),
     ]
 
 

@@ -17,6 +17,7 @@ from news.ids import ItemId, StoryId
 from news.item import Item
 from storage.database import Database, Transaction
 from storage.grouping import (
+    grouped_between,
     grouping_turn,
     hold_grouping_turn,
     join_stories,
@@ -32,8 +33,11 @@ HELD = timedelta(seconds=30)
 """How long others wait for one that groups and is not heard of."""
 
 _SPAN = timedelta(days=1)
-"""How far apart older items may have come out that are placed together. Fewer than ITEMS_AT_ONCE of them are
-stragglers: for these the days around them are not read, and they join what has their link or stand alone."""
+"""How far apart older items may have come out that are placed together."""
+
+_READ_FOR_ONE = 50
+"""Items of the days around them that are read for each older one that is placed. A few of them amid many are
+stragglers: for these, what is around them is not read, and they join what has their link or stand alone."""
 
 
 class Grouper:
@@ -95,7 +99,8 @@ class Grouper:
         since = first - REACH
         if self._archive is None or not self._archive.reaches(since):
             self._archive = None
-            if len(waiting) < ITEMS_AT_ONCE:
+            most = len(waiting) * _READ_FOR_ONE
+            if await grouped_between(tx, since, last + REACH, most=most) >= most:
                 return Shelf(since)
             self._archive = Shelf(since)
         await self._archive.read(tx, since=since, until=last + REACH)

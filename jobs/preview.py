@@ -13,5 +13,5 @@ async def preview_now(db: Database, chat: Chat, query: str, *, now: datetime) ->
     """What `query` (canonical text) would have brought the chat in the days before `now`."""
     composed = await compose_now(db, chat, [passing_topic(chat, query)], now=now, since=now - PREVIEWED)
     async with db.reading() as tx:
-        watched = await watched_since(tx)
+        watched = await watched_since(tx, earliest=now - PREVIEWED)
     return preview(composed, query=query, watched_since=watched or now)

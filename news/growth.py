@@ -34,6 +34,8 @@ class Told:
 
 def has_grown(story: Story, told: Told) -> bool:
     """Whether the story is worth telling again: many more newsrooms tell it, or new facts have come."""
+    if all(item.first_seen_at <= told.seen_until for item in story.items):
+        return False  # an archive that was imported since then adds what came out before
     if story.voices >= max(told.voices + _MORE_VOICES, told.voices * _TIMES_VOICES):
         return True
     return len(new_facts(story, told)) >= _NEW_FACTS

@@ -69,6 +69,16 @@ class Database:
             async with self._turn, self._writer.begin() as tx:
                 yield tx
 
+    @asynccontextmanager
+    async def outside_transactions(self) -> AsyncIterator[Any]:
+        """The driver's connection, for what must not be in a transaction. Raises DatabaseTrouble."""
+        with _telling_trouble():
+            async with self._turn, self._engine.connect() as connection:
+                try:
+                    yield (await connection.get_raw_connection()).driver_connection
+                except sqlite3.OperationalError as error:
+                    raise DatabaseTrouble(_on_one_line(error)) from error
+
     async def ping(self) -> None:
         """Raises DatabaseUnreachable where the database does not answer."""
         try:
@@ -182,6 +192,10 @@ def _prepare_sqlite(connection: Any, _record: object, *, patience: timedelta) ->
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={patience // timedelta(milliseconds=1)}")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA page_count")
+    if tuple(cursor.fetchone()) == (0,):
+        # A file that is to be made: before anything else is in it, for pages that get free to be given back.
+        cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()

@@ -12,8 +12,6 @@ from sqlalchemy import (
     RowMapping,
     String,
     bindparam,
-    delete,
-    exists,
     func,
     insert,
     literal_column,
@@ -28,7 +26,7 @@ from news.message import Button, Message
 from news.pace import LONGEST_PAUSE
 from storage.database import Transaction
 from storage.instant import Instant
-from storage.tables import chat_paces, chats, deliveries, digests
+from storage.tables import chat_paces, chats, deliveries
 
 # Written out and not bound: only so does a database see that the indexes of what is open serve the query.
 OPEN = tuple(
@@ -140,13 +138,6 @@ async def next_delivery_due_at(tx: Transaction) -> datetime | None:
     """When the outbox has something to send next; None when it is empty."""
     waiting = (deliveries.c.state.in_(OPEN), deliveries.c.state == DeliveryState.PENDING.value)
     return await tx.scalar(select(func.min(deliveries.c.ready_at)).where(*waiting))
-
-
-async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> int:
-    """Delete at most `limit` digests composed earlier than `before` all of whose messages have ended."""
-    waiting = exists().where(deliveries.c.digest_id == digests.c.id, deliveries.c.state.in_(OPEN))
-    old = select(digests.c.id).where(digests.c.composed_at < before, ~waiting).limit(limit)
-    return (await tx.execute(delete(digests).where(digests.c.id.in_(old.scalar_subquery())))).rowcount
 
 
 _now, _set_back = bindparam("now", type_=Instant), bindparam("set_back", type_=Instant)

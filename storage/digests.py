@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, select
 
 from news.digest import Digest
 from news.growth import Told
 from news.ids import ChatId, DigestId, StoryId, TopicId
 from storage.database import Transaction
-from storage.tables import digests, stories, told
+from storage.deliveries import OPEN
+from storage.tables import deliveries, digests, stories, told
 
 
 async def save_digests(
@@ -95,6 +96,23 @@ async def told_stories(
         .order_by(told.c.position)
     )
     return [StoryId(story_id) for story_id in await tx.scalars(ledger)]
+
+
+async def forget_digests(tx: Transaction, *, before: datetime, limit: int) -> int:
+    """Delete at most `limit` digests composed earlier than `before` all of whose messages have ended.
+
+    One that told a story which goes on stays: else that would come back as news.
+    """
+    waiting = exists().where(deliveries.c.digest_id == digests.c.id, deliveries.c.state.in_(OPEN))
+    now = stories.alias("now")
+    goes_on = exists().where(
+        told.c.digest_id == digests.c.id,
+        stories.c.id == told.c.story_id,
+        now.c.id == func.coalesce(stories.c.merged_into, stories.c.id),
+        now.c.last_seen_at >= before,
+    )
+    old = select(digests.c.id).where(digests.c.composed_at < before, ~waiting, ~goes_on).limit(limit)
+    return (await tx.execute(delete(digests).where(digests.c.id.in_(old.scalar_subquery())))).rowcount
 
 
 _COLUMNS = "chat_id, story_id, digest_id, topic_id, position, voices"

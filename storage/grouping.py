@@ -87,6 +87,13 @@ async def grouped_items(
     return [(as_item(row), StoryId(row[items.c.story_id])) for row in rows]
 
 
+async def grouped_between(tx: Transaction, since: datetime, until: datetime, *, most: int) -> int:
+    """How many items that belong to a story came out from `since` to `until`, counted up to `most`."""
+    came_out = items.c.published_at >= since, items.c.published_at <= until
+    some = select(items.c.id).where(items.c.story_id.is_not(None), *came_out).limit(most).subquery()
+    return await tx.scalar(select(func.count()).select_from(some)) or 0
+
+
 async def linked_stories(tx: Transaction, links: Sequence[str]) -> dict[str, StoryId]:
     """The stories that items with these canonical links tell, by link; the oldest of several."""
     told_by = select(items.c.link, func.min(items.c.story_id)).where(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Text, column, delete, exists, func, insert, select, update, values
+from sqlalchemy import RowMapping, Text, column, delete, func, insert, select, update, values
 
 from news.feed import Feed
 from news.ids import FeedId, ItemId, OutletId
@@ -15,7 +15,7 @@ from news.poll import Known
 from storage.database import Transaction
 from storage.full_texts import save_full_texts
 from storage.search import forget_words, index_words
-from storage.tables import items, outlets, stories
+from storage.tables import items, outlets
 
 _ROWS_A_STATEMENT = 100
 
@@ -57,7 +57,7 @@ async def save_drafts(
 
 
 async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
-    """Delete at most `limit` items first seen earlier than `before`, and the stories they leave empty."""
+    """Delete at most `limit` items first seen earlier than `before`, the earliest first."""
     old = list(
         await tx.scalars(
             select(items.c.id)
@@ -68,17 +68,15 @@ async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
             .with_for_update(skip_locked=True)
         )
     )
-    if not old:
-        return 0
-    await forget_words(tx, [ItemId(id_) for id_ in old])
-    await tx.execute(update(items).where(items.c.copy_of.in_(old)).values(copy_of=None))
-    await tx.execute(delete(items).where(items.c.id.in_(old)))
-    untold = ~exists().where(items.c.story_id == stories.c.id)
-    # A story that became part of another may be younger than what is left of that one.
-    part = stories.alias("part")
-    needed = exists().where(part.c.merged_into == stories.c.id, part.c.last_seen_at >= before)
-    await tx.execute(delete(stories).where(stories.c.last_seen_at < before, untold, ~needed))
+    if old:
+        await forget_words(tx, [ItemId(id_) for id_ in old])
+        await tx.execute(update(items).where(items.c.copy_of.in_(old)).values(copy_of=None))
+        await tx.execute(delete(items).where(items.c.id.in_(old)))
     return len(old)
+
+
+async def count_items(tx: Transaction) -> int:
+    return await tx.scalar(select(func.count()).select_from(items)) or 0
 
 
 async def items_after(tx: Transaction, last: ItemId | None, *, limit: int) -> list[Item]:
@@ -87,9 +85,12 @@ async def items_after(tx: Transaction, last: ItemId | None, *, limit: int) -> li
     return [as_item(row) for row in (await tx.execute(following)).mappings()]
 
 
-async def watched_since(tx: Transaction) -> datetime | None:
-    """When the first of the items that we keep was seen; None where we keep none."""
-    return await tx.scalar(select(func.min(items.c.first_seen_at)))
+async def watched_since(tx: Transaction, *, earliest: datetime) -> datetime | None:
+    """When the first of the items from `earliest` on was seen; None where there is none.
+
+    What was seen before may be an archive's, that ends long before anything was watched.
+    """
+    return await tx.scalar(select(func.min(items.c.first_seen_at)).where(items.c.first_seen_at >= earliest))
 
 
 async def insert_items(tx: Transaction, rows: Sequence[dict[str, Any]]) -> dict[tuple[int, str], ItemId]:

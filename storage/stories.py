@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, exists, func, or_, select
 
 from news.digest import MOST_STORIES
 from news.ids import StoryId
@@ -59,6 +59,28 @@ async def latest_stories(tx: Transaction, *, since: datetime, limit: int) -> lis
         .limit(limit)
     )
     return sorted(await _stories(tx, newest), key=lambda story: (story.last_seen_at, story.id), reverse=True)
+
+
+async def forget_stories(tx: Transaction, *, before: datetime, limit: int) -> int:
+    """Delete at most `limit` stories last seen earlier than `before` that no item tells any more, and what
+    became part of these; returns how many there were.
+
+    What is part of a story stays as long as that one does: chats that were told it know that one too.
+    """
+    part = stories.alias("part")
+    is_told = exists().where(items.c.story_id == stories.c.id)
+    is_younger_in_part = exists().where(part.c.merged_into == stories.c.id, part.c.last_seen_at >= before)
+    over = (
+        select(stories.c.id)
+        .where(stories.c.last_seen_at < before, stories.c.merged_into.is_(None))
+        .where(~is_told, ~is_younger_in_part)
+        .order_by(stories.c.last_seen_at)
+        .limit(limit)
+    )
+    ids = list(await tx.scalars(over))
+    if ids:
+        await tx.execute(delete(stories).where(or_(stories.c.id.in_(ids), stories.c.merged_into.in_(ids))))
+    return len(ids)
 
 
 _FITS = ((Fit.LEAD, Field.OPENING), (Fit.HEADLINE, Field.TITLE))

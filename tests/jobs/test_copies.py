@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from jobs.group import ITEMS_AT_ONCE, Grouper, group_all
-from jobs.prune import COMPARED, prune
+from jobs.prune import COMPARED, Pruner
 from news.item import Entry, Item
 from news.link import canonical_link
 from news.page import Page, read_body
@@ -276,7 +276,7 @@ async def test_texts_are_forgotten_when_nothing_is_compared_with_them_any_more(
     await given(db, "Cetak", told(LOSS, WIRE), at=MORNING + HOUR)
     await group_all(Grouper(db, clock=TestClock(MORNING + HOUR)))
 
-    await prune(db, retention=90 * DAY, now=MORNING + COMPARED + HOUR / 2)
+    await Pruner(db, retention=90 * DAY, clock=TestClock(MORNING + COMPARED + HOUR / 2)).prune()
 
     ((texts,),) = await asked(db, "SELECT count(*) FROM full_texts")
     ((keys,),) = await asked(db, "SELECT count(DISTINCT item_id) FROM text_keys")

@@ -5,12 +5,8 @@ from datetime import timedelta
 from news.delivery import LEASE, Delivery, DeliveryState, Refused, SlowDown, Trouble
 from news.message import Button, Message
 from storage.database import Database
-from storage.deliveries import (
-    forget_digests,
-    next_delivery_due_at,
-    postpone_deliveries,
-    save_messages,
-)
+from storage.deliveries import next_delivery_due_at, postpone_deliveries, save_messages
+from storage.digests import forget_digests
 from storage.paces import leave_alone
 from tests.clocks import MORNING
 from tests.make import GROUP, PERSON

@@ -21,7 +21,7 @@ from storage.grouping import (
     ungrouped_items,
 )
 from storage.items import forget_items
-from storage.stories import stories_by_id
+from storage.stories import forget_stories, stories_by_id
 from tests.clocks import MORNING
 from tests.make import PERSON, make_entry
 from tests.storage.given import (
@@ -238,7 +238,9 @@ async def test_a_story_that_others_became_part_of_is_forgotten_with_the_last_of_
 
     async with db.writing() as tx:
         await forget_items(tx, before=MORNING, limit=9)
+        assert await forget_stories(tx, before=MORNING, limit=9) == 0
     assert await asked(db, "SELECT count(*) FROM stories WHERE merged_into IS NOT NULL") == [(1,)]
     async with db.writing() as tx:
         await forget_items(tx, before=MORNING + DAY, limit=9)
+        await forget_stories(tx, before=MORNING + DAY, limit=9)
     assert await asked(db, "SELECT * FROM stories") == []

@@ -14,6 +14,7 @@ from news.poll import Known
 from storage.database import Database
 from storage.feeds import lock_feeds
 from storage.items import forget_items, known_articles, save_drafts
+from storage.stories import forget_stories
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import make_entry
@@ -47,7 +48,9 @@ async def _count(db: Database) -> int:
 
 async def _forget(db: Database, *, limit: int = 100) -> int:
     async with db.writing() as tx:
-        return await forget_items(tx, before=MORNING, limit=limit)
+        forgotten = await forget_items(tx, before=MORNING, limit=limit)
+        await forget_stories(tx, before=MORNING, limit=limit)
+    return forgotten
 
 
 async def test_an_entry_is_kept_as_an_item_of_its_outlet(db: Database) -> None:

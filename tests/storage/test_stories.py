@@ -110,12 +110,13 @@ async def test_the_latest_stories_come_newest_first(db: Database) -> None:
     assert [story.lead_item.title for story in latest] == ["3", "2"]
 
 
-async def test_how_long_we_have_watched_is_known_by_the_first_item_that_we_keep(db: Database) -> None:
+async def test_how_long_we_have_watched_is_known_by_the_first_item_of_these_days(db: Database) -> None:
+    await given_items(db, make_entry(), outlet="Arsip", at=MORNING - 30 * HOUR)
     async with db.reading() as tx:
-        assert await watched_since(tx) is None
+        assert await watched_since(tx, earliest=MORNING - 24 * HOUR) is None
 
     await given_items(db, make_entry(), outlet="Kabar Pagi", at=MORNING)
     await given_items(db, make_entry(), outlet="Warta Sore", at=MORNING - HOUR)
 
     async with db.reading() as tx:
-        assert await watched_since(tx) == MORNING - HOUR
+        assert await watched_since(tx, earliest=MORNING - 24 * HOUR) == MORNING - HOUR
