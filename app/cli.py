@@ -9,10 +9,10 @@ import click
 from app.errors import SettingsError
 
 COMMANDS = (
-    "run", "demo", "check", "migrate", "feeds", "poll", "import",
+    "run", "demo", "check", "migrate", "compact", "feeds", "poll", "import",
     "index", "search", "stories", "digest", "outbox", "updates", "read", "match", "concepts", "evaluate",
 )  # fmt: skip
-"""Each is a function of that name, in a module of that name; behind a word of Python's stands a line."""
+"""Each is a function of that name, in a module of that name (`identifier`)."""
 
 
 class _Commands(click.Group):
@@ -24,9 +24,14 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        name = identifier(cmd_name)
         command: click.Command = getattr(import_module(f"app.commands.{name}"), name)
         return command
+
+
+def identifier(command: str) -> str:
+    """What the command's function and its module are called."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

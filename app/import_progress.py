@@ -72,4 +72,5 @@ class Progress:
 
 def counts(done: Imported) -> str:
     """What became of the lines."""
-    return f"{done.lines:,} lines: {done.kept:,} kept, {done.known:,} known before, {done.wrong:,} wrong"
+    known, wrong = f"known before: {done.known:,}", f"wrong: {done.wrong:,}"
+    return f"lines: {done.lines:,}, kept: {done.kept:,}, {known}, {wrong}"

@@ -16,12 +16,12 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from app.cli import COMMANDS
+from app.cli import COMMANDS, identifier
 
 
 def main(callers: socket.socket) -> None:
     for command in COMMANDS:
-        import_module(f"app.commands.{command}")
+        import_module(f"app.commands.{identifier(command)}")
     gc.freeze()  # or every child would copy all of it, only to look for garbage there
     while callers in select.select([callers, sys.stdin], [], [])[0]:
         caller, _ = callers.accept()
