@@ -22,6 +22,7 @@ from news.errors import FeedUnreadable
 from storage.archive import KnownOutlets, known_links, known_outlets, save_archived
 from storage.database import Database
 from storage.errors import DatabaseTrouble
+from storage.search import expect_many_words
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,8 @@ class Import:
 
     async def run(self, lots: AsyncIterator[Lot]) -> Imported:
         """Import all of it. Raises DatabaseTrouble, and whatever `lots` and `wrong` raise."""
-        async with self._db.reading() as tx:
+        async with self._db.writing() as tx:
+            await expect_many_words(tx)
             outlets = await known_outlets(tx)
         reading: asyncio.Task[_Sifted] | None = None
         try:

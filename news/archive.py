@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from news.article import LONGEST, MOST_REPEATS, MOST_WORD_BYTES, MOST_WORDS, within_limits
-from news.boilerplate import first_sentences, lead, without_boilerplate
+from news.boilerplate import first_sentences, lead, without_boilerplate_after
 from news.dateline import dateline
 from news.dates import read_date
 from news.grouping import REACH
@@ -24,12 +24,13 @@ from news.item import Draft, Entry, draft
 from news.link import canonical_link, web_link
 from news.page import Page, read_again
 from news.parse import TITLE_LENGTH
-from news.reading import Reading
+from news.reading import Reading, read
 from news.sentences import sentences
 from news.shingles import shingles
 from news.subscription_lists import outlet_name
 from news.text import clean, plain, plain_lines, shorten
 from news.tokens import tokens_of
+from news.words import remember_archives
 
 LONGEST_LINE = 1024 * 1024
 """Bytes; the longest article that was recorded has 20,000."""
@@ -99,6 +100,12 @@ def read_archived(article: Archived, *, now: datetime) -> Read:
     return Read(draft=drafted, outlet=article.outlet)
 
 
+def prepare() -> None:
+    """Load what `read_archived` needs, and room for the words of an archive."""
+    remember_archives()
+    read("KPU Kudus", "Ketua Komisi Pemilihan Umum (KPU) di Kudus.")
+
+
 def _object(line: bytes) -> Mapping[str, Any]:
     if len(line) > LONGEST_LINE:
         raise _Wrong(f"longer than {LONGEST_LINE // 1024} KB")
@@ -163,7 +170,7 @@ def _first_sentence(texts: tuple[str, ...]) -> str:
 def _with_body(article: Archived, text: str, *, now: datetime) -> Read:
     found = dateline(text)
     place = (found.place if found else None) or ""
-    news = without_boilerplate(text)
+    news = without_boilerplate_after(found, text)
     page, reading = _read(article, place, news)
     if not _is_within_limits(news, reading):
         news = "\n".join(within_limits(sentences(news)))

@@ -32,7 +32,12 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 
 def without_boilerplate(text: str) -> str:
     """The sentences of an article, a paragraph a line, without what surrounds them on a page."""
-    return _without_boilerplate_lines(_without_dateline(text, dateline(text)))
+    return without_boilerplate_after(dateline(text), text)
+
+
+def without_boilerplate_after(found: Dateline | None, text: str) -> str:
+    """The sentences of an article whose dateline has been found."""
+    return _without_boilerplate_lines(_without_dateline(text, found))
 
 
 def lead(text: str, limit: int = LEAD_LENGTH) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 EMBEDDED = "[Gambas:"
 """How a video or a picture that was embedded begins: "[Gambas:Video 20detik]"."""
@@ -43,14 +44,22 @@ def phrases(list_name: str) -> Phrases:
 
 
 def is_surely_free(line: str) -> bool:
-    """Whether `line` surely holds no phrase and nothing embedded: not even the first word of one."""
-    return not any(map(line.lower().__contains__, _first_words()))
+    """Whether `line`, whose white space is folded, surely holds no phrase and nothing embedded."""
+    lowered = line.lower()
+    for first, beginnings in _by_first_word():
+        if first in lowered and any(map(lowered.__contains__, beginnings)):
+            return False
+    return True
 
 
 @cache
-def _first_words() -> tuple[str, ...]:
-    words = {phrase.lower().split()[0] for name in _PHRASES for phrase in known(name)}
-    return _shortest(words | {EMBEDDED.lower()})
+def _by_first_word() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How phrases begin, below first words of which few stand in a line."""
+    beginnings = {EMBEDDED.lower(), *chain.from_iterable(phrases(name).beginnings for name in _PHRASES)}
+    firsts = _shortest({beginning.split()[0] for beginning in beginnings})
+    return tuple(
+        (first, _shortest({each for each in beginnings if first in each.split()[0]})) for first in firsts
+    )
 
 
 def _shortest(texts: Set[str]) -> tuple[str, ...]:

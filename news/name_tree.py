@@ -64,9 +64,11 @@ class NameTree:
         """The names in `words`, longest first, none inside another."""
         opening = self._opening or self._opened()
         found: list[Naming] = []
-        free = 0
-        for start in compress(count(), map(opening.get, words.folded)):
-            if start >= free and (naming := self._longest(words, start)):
+        free, folded = 0, words.folded
+        for start in compress(count(), map(opening.get, folded)):
+            if start < free or not _may_be_name(opening[folded[start]], folded, start + 1):
+                continue
+            if naming := self._longest(words, start):
                 found.append(naming)
                 free = naming.end
         return found
@@ -100,6 +102,15 @@ class NameTree:
             if node.names:
                 named.append((end, node))
         return named
+
+
+def _may_be_name(node: _Node, folded: Sequence[str], following: int) -> bool:
+    """Whether the word that leads to `node` is a name, or the next one may go on with it: most do not."""
+    if node.names:
+        return True
+    return following < len(folded) and (
+        folded[following] in node.after or folded[following].endswith(_LAST_CLITICS)
+    )
 
 
 def _after(node: _Node, folded: str) -> _Node | None:

@@ -1,6 +1,6 @@
 """Senses: which of its owners a shared name (PBB, PKS, MA) means, by what the same article says."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from news.words import fold, forms
 _STRONG = 5
 
 _REMEMBERED = 1_000
-"""Names whose words are kept: those of concepts that articles explain."""
+"""Names whose words are kept, those of concepts that articles explain, and explanations that were judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ def sense_of(senses: Mapping[str, Set[str]], evidence: Evidence, *, beside: Set[
     return heaviest[0] if len(heaviest) == 1 else None
 
 
-def means(long_form: str, names: Iterable[str]) -> bool:
+@lru_cache(_REMEMBERED)
+def means(long_form: str, names: tuple[str, ...]) -> bool:
     """Whether an article's own definition speaks of the thing with these names: half of its words are theirs.
 
     Half, since definitions have typing errors and carry titles ("Ketua Dewan Komisioner Otoritas …").

@@ -29,6 +29,9 @@ _OUTLET = "@"
 """Stands before the words of an outlet's name in a tsvector, whose index knows no weights: for a query that
 names some, PostgreSQL reads every vector with its words."""
 
+_GATHERED = 16 * 1024 * 1024
+"""Bytes of words of one transaction that FTS5 keeps in memory."""
+
 _LAST_POSITION = 16_383
 """tsvector counts no further (PostgreSQL, 12.11 Limitations)."""
 
@@ -41,7 +44,8 @@ async def index_words(tx: Transaction, found_as: Mapping[ItemId, Tokens]) -> Non
     if tx.dialect.name == "sqlite":
         rows = [(keys[id_], each.title, each.lead, each.body, each.outlet) for id_, each in found_as.items()]
         # By the driver itself: SQLAlchemy would take as long over the parameters as SQLite over the words.
-        await tx.exec_driver_sql(_INSERT_FTS, rows)
+        # In the order of their keys: before one that is out of it, FTS5 writes out all it has gathered.
+        await tx.exec_driver_sql(_INSERT_FTS, sorted(rows))
     else:
         vectors = [
             {
@@ -54,6 +58,13 @@ async def index_words(tx: Transaction, found_as: Mapping[ItemId, Tokens]) -> Non
             for id_, each in found_as.items()
         ]
         await tx.execute(_INSERT_VECTOR, vectors)
+
+
+async def expect_many_words(tx: Transaction) -> None:
+    """From now on gather the words of a large lot in memory, and write them out at once: piece by piece, they
+    would be merged again and again."""
+    if tx.dialect.name == "sqlite":
+        await tx.execute(_GATHER, {"bytes": _GATHERED})
 
 
 async def index_outlet(tx: Transaction, item_ids: Sequence[ItemId], tokens: str) -> None:
@@ -176,6 +187,7 @@ _IN_VECTORS = text(
     "items.id IN (SELECT key & :last_id FROM item_words WHERE words @@ CAST(:words AS tsquery))"
 ).bindparams(last_id=LAST_ID)
 _INSERT_FTS = "INSERT INTO item_words (rowid, title, lead, body, outlet) VALUES (?, ?, ?, ?, ?)"
+_GATHER = text("INSERT INTO item_words (item_words, rank) VALUES ('hashsize', :bytes)")
 _UPDATE_FTS_OUTLET = text("UPDATE item_words SET outlet = :words WHERE rowid = :key")
 _UPDATE_VECTOR_OUTLET = text(
     "UPDATE item_words SET words = ts_filter(words, '{a,b,c}') || CAST(:words AS tsvector) WHERE key = :key"

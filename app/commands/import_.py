@@ -127,8 +127,8 @@ def _summary(done: Imported, seconds: float, side: SideFile, settings: Settings)
         lines.append(f"Wrong lines are in {side.path}: mend them there, and import that file.")
     if done.old:
         lines.append(
-            f"Older than KLIPING_RETENTION_DAYS={settings.retention_days.days}, and so forgotten when Kliping "
-            f"runs, unless that is set higher before: {done.old:,}."
+            f"Older than KLIPING_RETENTION_DAYS={settings.retention_days.days}, and so forgotten when "
+            f"Kliping runs, unless that is set higher before: {done.old:,}."
         )
     return "\n".join(lines)
 
