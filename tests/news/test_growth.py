@@ -1,5 +1,6 @@
 """When a story that was told is worth telling again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,16 @@ def told_then(*later: str, voices: int = 1, told_voices: int = 1) -> tuple[Story
 )
 def test_a_story_grows_by_many_more_newsrooms(told: int, more: int, grew: bool) -> None:
     assert has_grown(*told_then(voices=more, told_voices=told)) is grew
+
+
+def test_a_story_does_not_grow_by_what_an_archive_adds_to_it() -> None:
+    story, told = told_then(voices=9)
+    archived = [
+        replace(item, first_seen_at=MORNING - HOUR, published_at=MORNING - HOUR) for item in story.items[1:]
+    ]
+
+    assert has_grown(story, told)
+    assert not has_grown(make_story(story.items[0], *archived), told)
 
 
 def test_a_story_grows_by_new_facts() -> None:
