@@ -28,7 +28,10 @@ COMPARED = REACH + timedelta(days=1)
 PAUSE = timedelta(milliseconds=110)
 """Between two transactions: who waits to write on SQLite asks again every tenth of a second at last."""
 
-_PAGES_AT_ONCE = 500
+_MERGED_AT_ONCE = 500
+_CUT_AT_ONCE = 1_000
+"""Pages of 4 KB: either takes a tenth of a second or so."""
+
 _SHARE_FORGOTTEN = 0.1
 """Of all items: when so many have gone, the word index is merged, which writes all of it anew."""
 
@@ -77,17 +80,17 @@ class Pruner:
         if self._unmerged < _SHARE_FORGOTTEN * (self._unmerged + left):
             return
         async with self._db.writing() as tx:
-            more = await merge_words(tx, pages=_PAGES_AT_ONCE, begin=True)
+            more = await merge_words(tx, pages=_MERGED_AT_ONCE, begin=True)
         self._unmerged = 0
         if more:
             await self._repeat(self._go_on_merging, stopping)
 
     async def _go_on_merging(self) -> bool:
         async with self._db.writing() as tx:
-            return await merge_words(tx, pages=_PAGES_AT_ONCE, begin=False)
+            return await merge_words(tx, pages=_MERGED_AT_ONCE, begin=False)
 
     async def _cut_pages(self) -> bool:
-        return await give_pages_back(self._db, pages=_PAGES_AT_ONCE)
+        return await give_pages_back(self._db, pages=_CUT_AT_ONCE)
 
     async def _repeat(self, step: Callable[[], Awaitable[bool]], stopping: Callable[[], bool]) -> None:
         """Until nothing is left to do."""
