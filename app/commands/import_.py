@@ -45,7 +45,9 @@ def import_(file: Path, *, wrong: Path | None, no_grouping: bool, as_json: bool)
     name = STANDARD_INPUT if str(file) == "-" else str(file)
     beside = wrong or Path("import.wrong.jsonl" if name == STANDARD_INPUT else f"{file}.wrong.jsonl")
     with ExitStack() as stack:
-        archive = stack.enter_context(_opened(file))
+        archive = _opened(file)
+        if _is_regular(archive):  # of any other, a thread may still wait for more, and closing would too
+            stack.callback(archive.close)
         if beside.exists() and os.path.samestat(beside.stat(), os.fstat(archive.fileno())):
             raise SettingsError(f"{beside} is the archive itself: name another file with --wrong")
         side = stack.enter_context(SideFile(beside, source=name))
@@ -157,5 +159,8 @@ def _opened(file: Path) -> BufferedReader:
 
 
 def _size(archive: BufferedReader) -> int:
-    status = os.fstat(archive.fileno())
-    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+    return os.fstat(archive.fileno()).st_size if _is_regular(archive) else 0
+
+
+def _is_regular(archive: BufferedReader) -> bool:
+    return stat.S_ISREG(os.fstat(archive.fileno()).st_mode)

@@ -198,6 +198,21 @@ async def test_an_import_that_is_killed_goes_on_where_it_stopped(tmp_path: Path)
     assert kept(tmp_path, "SELECT count(*) FROM item_words") == [(number,)]
 
 
+async def test_who_waits_for_more_to_come_can_be_stopped(tmp_path: Path) -> None:
+    process = await start("import", "-", "--no-grouping", folder=tmp_path)
+    assert process.stdin
+    assert process.stderr
+    process.stdin.write("\n".join(["{", *(line(n) for n in range(2_500))]).encode())
+    async with asyncio.timeout(60):
+        assert b"line 1: no JSON" in await process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        # Its standard input stays open.
+        await process.wait()
+
+    assert process.returncode == 130
+    assert kept(tmp_path, "SELECT count(*) FROM items") >= [(999,)]
+
+
 async def test_a_file_is_compacted(tmp_path: Path) -> None:
     await imported(tmp_path, line(1).encode())
     with closing(sqlite3.connect(tmp_path / "kliping.db", isolation_level=None)) as other:
