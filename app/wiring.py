@@ -20,6 +20,7 @@ from jobs.poll import Poller, poll_due_feeds
 from jobs.prune import Pruner
 from jobs.reading import Readers
 from jobs.robots import Robots
+from jobs.vocabulary import count_words
 from news.clock import Clock
 from storage.database import Database
 from storage.errors import DatabaseUnreachable, SchemaMismatch
@@ -131,6 +132,7 @@ def poller_beats(
     return [
         Beat(name="poll", seconds=1, run=poll),
         Beat(name="group", seconds=2, run=partial(group_all, grouper, stopping=stopping.is_set)),
+        Beat(name="words", seconds=10, run=partial(count_words, db, clock=clock, stopping=stopping.is_set)),
         Beat(name="prune", seconds=600, run=partial(pruner.prune, stopping=stopping.is_set)),
     ]
 

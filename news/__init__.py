@@ -26,6 +26,7 @@ One word per thing, in code, tables, texts and commands alike:
 - window: the items of the last days by their words; founder: the item by which grouping knows a story
 - pair: two items that are labelled as telling one event or not
 - chat: a private chat, group or channel that we serve; topic: a name and a query that a chat follows
+- vocabulary: the words that items say, and how many; sound: what the spellings of one word have in common
 - query: what a topic or a search looks for
 - question: a query as it is put to a person; of its plain words most will do
 - relevance: how well an item answers what is asked; excerpt: the part of its text that says it

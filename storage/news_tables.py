@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.instant import Instant
-from storage.metadata import EMPTY, ZERO, Id, metadata
+from storage.metadata import EMPTY, ZERO, Id, Letters, metadata
 
 
 class OutletColumns(TypedColumns):
@@ -169,6 +169,13 @@ class HeadlineColumns(TypedColumns):
     replaced_at: Named[datetime] = Column(Instant)
 
 
+class VocabularyColumns(TypedColumns):
+    word: Named[str] = Column(Letters, primary_key=True)
+    said_by: Named[int]
+    last_seen: Named[int]
+    sound: Named[str] = Column(Letters, server_default=EMPTY)
+
+
 outlets = Table("outlets", metadata, OutletColumns)
 hosts = Table("hosts", metadata, HostColumns)
 feeds = Table("feeds", metadata, FeedColumns)
@@ -183,6 +190,7 @@ full_texts = Table("full_texts", metadata, FullTextColumns)
 text_keys = Table("text_keys", metadata, TextKeyColumns)
 word_index = Table("word_index", metadata, WordIndexColumns)
 headlines = Table("headlines", metadata, HeadlineColumns)
+vocabulary = Table("vocabulary", metadata, VocabularyColumns, sqlite_with_rowid=False)
 
 _POLLED = text("gone_at IS NULL")
 Index(
@@ -208,3 +216,9 @@ Index(
 )
 _DUE = text("page_due_at IS NOT NULL")
 Index("ix_items_page_due", items.c.feed_id, items.c.page_due_at, sqlite_where=_DUE, postgresql_where=_DUE)
+_HEARD, _UNHEARD = text("sound <> ''"), text("said_by >= 3 AND sound = ''")
+_RARE = text("said_by < 3")
+Index("ix_vocabulary_sound", vocabulary.c.sound, sqlite_where=_HEARD, postgresql_where=_HEARD)
+Index("ix_vocabulary_unheard", vocabulary.c.word, sqlite_where=_UNHEARD, postgresql_where=_UNHEARD)
+Index("ix_vocabulary_rare", vocabulary.c.last_seen, sqlite_where=_RARE, postgresql_where=_RARE)
+Index("ix_vocabulary_last_seen", vocabulary.c.last_seen)

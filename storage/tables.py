@@ -16,6 +16,7 @@ from storage.news_tables import (
     subscriptions,
     text_keys,
     turns,
+    vocabulary,
     word_index,
 )
 from storage.update_tables import updates, updates_aside
@@ -44,5 +45,6 @@ __all__ = [
     "turns",
     "updates",
     "updates_aside",
+    "vocabulary",
     "word_index",
 ]
