@@ -1,19 +1,21 @@
 """`kliping evaluate`: how well Kliping does what it does, on recorded news."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from app.errors import SettingsError
-from app.evaluate.headlines import read_recording
+from app.evaluate.headlines import lines_of, read_recording
 from app.evaluate.reading import evaluate_reading
 from app.evaluate.recorded import FILES
 from app.evaluate.search import evaluate_search
 from app.evaluate.section import Section
+from app.evaluate.spelling import evaluate_spelling
 from app.evaluate.stories import evaluate_stories
 from app.evaluate.story_pairs import labelled_pairs
-from app.json_lines import print_json
+from app.json_lines import print_json, records
 from app.wiring import SystemClock
 
 
@@ -64,6 +66,20 @@ def search(file: Path, *, most: int, as_json: bool) -> None:
     FILE holds JSON lines, gzipped or not, with `title` and `body`, and if wanted `summary` and `tags`.
     """
     _print(evaluate_search(file, most=most, now=SystemClock().now()), as_json=as_json)
+
+
+@evaluate.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The line of JSON only.")
+def spelling(file: Path, *, as_json: bool) -> None:
+    """How often the right word is suggested for one that was typed wrongly.
+
+    FILE holds JSON lines, gzipped or not, with `title`, `lead` and `body`, as far as there are any; their
+    words are damaged, each time in the same way.
+    """
+    with lines_of(file) as lines:
+        sections = asyncio.run(evaluate_spelling(records(lines, source=file.name)))
+    _print(sections, as_json=as_json)
 
 
 def _print(sections: Iterable[Section], *, as_json: bool) -> None:
