@@ -17,6 +17,7 @@ from news.finding import Finding, Hit
 from news.grammar import parse_search
 from storage.database import Database
 from storage.finding import find_stories
+from storage.spelling import spelled_otherwise
 
 T = TypeVar("T")
 
@@ -30,23 +31,28 @@ def search(query: str, limit: int, *, newest: bool, as_json: bool) -> None:
     """Stories that QUERY finds, the best first."""
     wanted = parsed(parse_search, query)
 
-    async def ask(db: Database, settings: Settings) -> Finding:
+    async def ask(db: Database, settings: Settings) -> tuple[Finding, list[str]]:
         now = SystemClock().now()
         async with db.reading() as tx:
             since, until = wanted.window(
                 now - settings.retention_days, now + timedelta(seconds=1), zone="UTC"
             )
-            return await find_stories(
+            found = await find_stories(
                 tx, wanted, since=since, until=until, now=now, by_time=newest, limit=limit
             )
+            if found.hits and not found.relaxed:
+                return found, []
+            return found, await spelled_otherwise(tx, query, since=since, until=until)
 
-    found = with_database(ask)
+    found, otherwise = with_database(ask)
     if found.relaxed and not as_json:
         print(f"Not every word is found together; some of these lack: {', '.join(found.relaxed)}")
     for hit in found.hits:
         print(json.dumps(_object(hit, found), ensure_ascii=False) if as_json else _lines(hit, found))
     if not found.hits and not as_json:
         print("Nothing found.")
+    if otherwise and not as_json:
+        print(f"Did you mean: {' or '.join(otherwise)}?")
 
 
 def parsed(parse: Callable[[str], T], text: str) -> T:

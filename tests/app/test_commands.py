@@ -214,6 +214,8 @@ async def test_poll_says_what_each_feed_brought_and_what_is_no_feed(tmp_path: Pa
     hit = json.loads(found.out)
     assert hit["url"] == "http://kabar.example/1"
     assert (hit["score"] > 0, hit["missing"], hit["story"]) == (True, [], 1)
+    meant = await kliping("search", "pemilu belitong", folder=tmp_path)
+    assert meant.out.splitlines()[-1] == "Did you mean: pemilu belitung?"
     asked = await kliping("search", "kapan pemilu belitung selesai", folder=tmp_path)
     assert asked.out.startswith("Not every word is found together; some of these lack: selesai\n")
     assert "Pemilu di Belitung" in asked.out
