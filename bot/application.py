@@ -36,9 +36,9 @@ from bot.handlers.schedule import (
     show_schedule,
     show_times,
 )
-from bot.handlers.search import narrow_search, offer_search, press_search, search
+from bot.handlers.search import narrow_search, offer_search, press_search, search, search_suggested
 from bot.handlers.sources import show_sources
-from bot.handlers.subscribe import invite, subscribe, subscribe_to_search
+from bot.handlers.subscribe import invite, subscribe, subscribe_to_pack, subscribe_to_search
 from bot.handlers.topics import drop_topic, restore_topic, show_topics
 from bot.handlers.unknown import press_stale, suggest_command
 from bot.handlers.unsubscribe import ask_before_dropping_all, drop_all_topics, unsubscribe
@@ -75,9 +75,11 @@ BY_VERB: Mapping[str, Handle] = {
     "follow": follow_suggestion,
     "holidays": choose_holidays,
     "language": press_language,
+    "meant": search_suggested,
     "more": show_more,
     "narrow": narrow_search,
     "nonews": choose_no_news,
+    "pack": subscribe_to_pack,
     "quiet": choose_quiet,
     "reallydropall": drop_all_topics,
     "schedule": show_schedule,

@@ -8,6 +8,7 @@ from news.rank import Fit, rank
 from news.story import Story, as_known_at
 from storage.database import Database
 from storage.finding import find_stories
+from storage.spelling import spelled_otherwise
 from storage.stories import latest_stories
 
 LATELY = timedelta(hours=24)
@@ -44,3 +45,10 @@ async def top_stories(db: Database, *, as_of: datetime) -> list[Story]:
         latest = await latest_stories(tx, since=as_of - LATELY, limit=_LOOKED_AT)
     known = {story.id: (story, Fit.BODY) for each in latest if (story := as_known_at(each, as_of))}
     return [each.story for each in rank(known, regions=frozenset(), now=as_of)]
+
+
+async def meant(db: Database, query: str, search: Search, *, zone: str, as_of: datetime) -> list[str]:
+    """Queries that may have been meant where `query` finds hardly anything: each finds something."""
+    since, until = search.window(_BEGINNING, as_of, zone=zone)
+    async with db.reading() as tx:
+        return await spelled_otherwise(tx, query, since=since, until=until)

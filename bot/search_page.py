@@ -1,10 +1,11 @@
 """A page of what a search found, and its buttons: other pages, another order, narrowing, following."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.harmless import harmless
 from bot.hits import hit_block, listed_words
 from bot.keyboards import Rows, in_rows, ticked
 from bot.packing import Block, pack
@@ -16,10 +17,14 @@ from news.gazetteer import short_name
 from news.grammar import Search
 from news.message import Button, Message
 from news.narrowing import Choices, outlet_of, region_of
+from news.packs import Pack
 from news.regions import is_part_of
 
 PAGE = 5
 """Hits on a page."""
+
+LONGEST_MEANT = 60
+"""Characters of a query that is suggested: it stands on a button."""
 
 LONGEST_DATA = 64
 """Bytes of what a button carries."""
@@ -58,8 +63,11 @@ def first_place(now: datetime) -> Place:
     return Place(as_of=_full_second(now))
 
 
-def search_page(chat: Chat, query: str, finding: Finding, place: Place, *, now: datetime) -> Message:
-    """The hits at the place, which `finding` holds, below the query, from where the buttons read it."""
+def search_page(
+    chat: Chat, query: str, finding: Finding, place: Place, *, meant: Sequence[str] = (), now: datetime
+) -> Message:
+    """The hits at the place, which `finding` holds, below the query, from where the buttons read it, and what
+    may have been meant."""
     texts = Texts(chat.language)
     pages = (finding.count + PAGE - 1) // PAGE
     head = texts.html(
@@ -72,13 +80,38 @@ def search_page(chat: Chat, query: str, finding: Finding, place: Place, *, now: 
     )
     if finding.relaxed:
         head = Html(f"{head}\n{texts.html('search-relaxed', words=listed_words(finding.relaxed))}")
+    head = Html(f"{head}{_meant(texts, meant)}")
     numbered = enumerate(finding.hits, start=place.start + 1)
     blocks = [hit_block(hit, finding.terms, chat, number=number, now=now) for number, hit in numbered]
     first, *rest = pack([Block(html=head), *blocks])
     if rest:  # five of the longest ones are too long for a message: what is left out comes next
-        return search_page(chat, query, replace(finding, hits=finding.hits[:-1]), place, now=now)
-    after = place.start + len(finding.hits)
-    return replace(first, buttons=_page_buttons(texts, place, after=after, count=finding.count))
+        fewer = replace(finding, hits=finding.hits[:-1])
+        return search_page(chat, query, fewer, place, meant=meant, now=now)
+    buttons = _page_buttons(texts, place, after=place.start + len(finding.hits), count=finding.count)
+    return replace(first, buttons=(*_meant_rows(meant), *buttons))
+
+
+def nothing_found(texts: Texts, query: str, *, meant: Sequence[str], packs: Sequence[Pack]) -> Message:
+    """That the query finds nothing; what may have been meant, and topics near to it that can be followed."""
+    ready = [Button(text=f"➕ {pack.name[texts.language]}", data=f"pack:{pack.key}") for pack in packs]
+    html = Html(f"{texts.html('search-nothing', query=query)}{_meant(texts, meant)}")
+    return Message(html=html, buttons=(*_meant_rows(meant), *in_rows(ready, of=2), (watch_button(texts),)))
+
+
+def short_ones(meant: Sequence[str]) -> list[str]:
+    """Those that leave room for what was found."""
+    return [query for query in meant if len(query) <= LONGEST_MEANT]
+
+
+def _meant(texts: Texts, meant: Sequence[str]) -> str:
+    if not meant:
+        return ""
+    queries = Html(" · ".join(f"<code>{harmless(query)}</code>" for query in meant))
+    return f"\n\n{texts.html('search-meant', queries=queries)}"
+
+
+def _meant_rows(meant: Sequence[str]) -> Rows:
+    return tuple((Button(text=f"🔎 {query}", data=f"meant:{number}"),) for number, query in enumerate(meant))
 
 
 def _page_buttons(texts: Texts, place: Place, *, after: int, count: int) -> Rows:

@@ -74,17 +74,26 @@ class Turn:
 
         What does not fit into a button stands in the message above it, so it outlives any restart.
         """
-        if not isinstance(self.said, Said):
-            raise StaleButton
-        found = self.said.parse_entities([kind])
-        if not found:
-            raise StaleButton
-        return found[min(found, key=lambda entity: entity.offset)]
+        return self._all_marked(kind)[0]
 
     @property
     def quoted(self) -> str:
         """The query that our message shows."""
         return self.marked(MessageEntity.CODE)
+
+    @property
+    def suggested(self) -> str:
+        """The query with the button's number that our message suggests below its own. Raises StaleButton."""
+        queries, number = self._all_marked(MessageEntity.CODE), self.number
+        if number + 1 >= len(queries):
+            raise StaleButton
+        return queries[number + 1]
+
+    def _all_marked(self, kind: str) -> list[str]:
+        found = self.said.parse_entities([kind]) if isinstance(self.said, Said) else {}
+        if not found:
+            raise StaleButton
+        return [found[entity] for entity in sorted(found, key=lambda entity: entity.offset)]
 
     @property
     def _voice(self) -> Voice:

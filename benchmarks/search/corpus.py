@@ -1,5 +1,8 @@
-"""Archives of any size to search in: articles made of recorded sentences, whose words are as frequent as in
-the news and stand beside one another as they do there."""
+"""Archives of any size to search in.
+
+Their articles are made of recorded sentences, whose words are as frequent as in the news and stand beside one
+another as they do there.
+"""
 
 import re
 from collections import Counter

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dates import local_date
-from bot.finding import sought
+from bot.finding import meant, sought
 from bot.refusals import StaleButton
 from bot.search_page import (
     PAGE,
@@ -13,8 +13,10 @@ from bot.search_page import (
     first_day,
     first_place,
     narrowing_buttons,
+    nothing_found,
     read_place,
     search_page,
+    short_ones,
     watch_button,
 )
 from bot.texts import Texts
@@ -25,6 +27,7 @@ from news.gazetteer import short_name
 from news.grammar import Search, parse_search, write_search
 from news.message import Button, Message
 from news.narrowing import by_outlet, choices_in, in_days, in_region
+from news.related_packs import related_packs
 from news.text import clean
 
 CHOICES = 4
@@ -49,6 +52,11 @@ async def press_search(turn: Turn) -> None:
     if not turn.argument:
         return await turn.reply(question(turn.texts, private=turn.private))
     return await turn.show(await _answer(turn, turn.quoted, read_place(turn.argument, now=turn.now)))
+
+
+async def search_suggested(turn: Turn) -> None:
+    """Search for what the button suggests."""
+    await turn.show(await _answer(turn, turn.suggested, first_place(turn.now)))
 
 
 async def offer_search(turn: Turn) -> None:
@@ -81,10 +89,15 @@ async def _answer(turn: Turn, query: str, place: Place) -> Message:
     if found.count and not found.hits:  # there were more pages
         place = replace(place, start=0)
         found = await _find(turn, searched, place, limit=PAGE)
+    other = await _meant(turn, query, searched, place) if found.relaxed or not found.count else []
     if not found.count:
-        html = turn.texts.html("search-nothing", query=query)
-        return Message(html=html, buttons=((watch_button(turn.texts),),))
-    return search_page(turn.chat, query, found, place, now=turn.now)
+        return nothing_found(turn.texts, query, meant=other, packs=related_packs(searched.query))
+    return search_page(turn.chat, query, found, place, meant=other, now=turn.now)
+
+
+async def _meant(turn: Turn, query: str, searched: Search, place: Place) -> list[str]:
+    zone = turn.chat.schedule.zone
+    return short_ones(await meant(turn.desk.db, query, searched, zone=zone, as_of=place.as_of))
 
 
 async def _find(turn: Turn, searched: Search, place: Place, *, limit: int) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.following import Followed, Wish, follow, look_back, read_wish
 from bot.handlers.first_steps import first_steps
 from bot.preview_words import preview_in_words
+from bot.suggestions import suggestion
 from bot.texts import Texts
 from bot.turn import Turn
 from news.chat import Topic
@@ -34,6 +35,13 @@ async def subscribe_to_search(turn: Turn) -> None:
     await turn.require_administrator()
     query = write_query(parse_search(turn.quoted).query)  # a topic looks at what is new, whatever the days
     await _follow(turn, read_wish(query, thread=turn.thread))
+
+
+async def subscribe_to_pack(turn: Turn) -> None:
+    """Follow the ready topic that the button names. Raises StaleButton."""
+    await turn.require_administrator()
+    pack = suggestion(turn.argument)
+    await _follow(turn, Wish(name=pack.name[turn.chat.language], query=pack.query, thread=turn.thread))
 
 
 async def _follow(turn: Turn, wish: Wish) -> None:

@@ -242,6 +242,7 @@ search-relaxed = <i>Few hold every word; some are without: { $words }</i>
 hit-missing = without: { $words }
 hit-inside = in the full text: { $words }
 hit-region = region: { $region }
+search-meant = Did you mean: { $queries }
 search-nothing =
     There is no news on <code>{ $query }</code>.
 

@@ -224,6 +224,7 @@ search-relaxed = <i>Hanya sedikit yang memuat semua kata; sebagian tanpa: { $wor
 hit-missing = tanpa: { $words }
 hit-inside = di isi berita: { $words }
 hit-region = wilayah: { $region }
+search-meant = Mungkin maksud Anda: { $queries }
 search-nothing =
     Tidak ada berita tentang <code>{ $query }</code>.
 

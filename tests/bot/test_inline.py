@@ -51,7 +51,9 @@ async def given_harvest(db: Database) -> None:
     (first,) = await given_items(
         db, make_entry(**told, published_at=MORNING - 2 * HOUR), outlet="Kabar Pagi", at=MORNING - HOUR
     )
-    (second,) = await given_items(db, make_entry(title="Gabah melimpah"), outlet="Pos Belitung", at=MORNING - MINUTE)
+    (second,) = await given_items(
+        db, make_entry(title="Gabah melimpah"), outlet="Pos Belitung", at=MORNING - MINUTE
+    )
     await given_story(db, first, second)
 
 

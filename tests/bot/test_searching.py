@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import ClientSession
 
+from jobs.vocabulary import count_words
 from storage.database import Database
 from tests.bot.conftest import TOKEN
 from tests.bot.people import GROUP, Person, Shown
@@ -118,6 +119,9 @@ async def test_buttons_of_earlier_versions_and_pages_that_are_gone_show_what_the
         "narrow:d:3",
         "narrow:d:-1",
         "narrow:x",
+        "meant:0",
+        "meant:x",
+        "pack:none",
         "narrow:r:99",
         "narrow:o:()",
         "narrow:o:\U0001f5de",
@@ -259,3 +263,29 @@ async def test_a_search_that_cannot_be_read_is_answered_with_the_place(sari: Per
 async def test_a_search_for_nothing_asks_what_to_find(sari: Person) -> None:
     assert "Tulis saja katanya" in (await sari.writes("/cari")).text
     assert "Tulis /cari banjir belitung" in (await sari.at(GROUP).writes("/cari")).text
+
+
+async def test_what_was_misspelled_is_searched_with_a_tap(
+    sari: Person, emily: Person, sqlite_db: Database, clock: TestClock
+) -> None:
+    entries = [make_entry(title=f"Jembatan n{number} roboh") for number in range(3)]
+    await given_stories(sqlite_db, *entries)
+    await count_words(sqlite_db, clock=clock)
+
+    nothing = await sari.writes("/cari jembattan")
+    found = (await sari.presses("jembatan", nothing)).message
+    relaxed = await emily.writes("/search jembattan roboh")
+
+    assert "Mungkin maksud Anda: jembatan\n" in f"{nothing.text}\n"
+    assert nothing.buttons[0] == "🔎 jembatan"
+    assert found.text.startswith("🔎 jembatan · 3 peristiwa")
+    assert "Did you mean: jembatan roboh" in relaxed.text
+    assert relaxed.buttons[0] == "🔎 jembatan roboh"
+
+
+async def test_who_finds_nothing_may_follow_a_ready_topic_instead(sari: Person) -> None:
+    nothing = await sari.writes("/cari kesbangpol gerhana")
+
+    await sari.presses("Kesbangpol", nothing)
+
+    assert (await sari.reads_next(nothing)).text.startswith("✓ Kesbangpol diikuti.")
