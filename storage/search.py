@@ -6,6 +6,7 @@ letters, digits and signs of ours, so no text of a person can become an operator
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import assert_never
 
 from sqlalchemy import ColumnElement, Dialect, bindparam, select, text
@@ -16,7 +17,16 @@ from news.query import And, Field, Inside, Named, Not, Or, Query, Words
 from news.tokens import Tokens, concept_token, exact_token, region_token
 from storage.database import Transaction
 from storage.tables import items
-from storage.word_keys import LAST_ID, item_of, slices_of, word_key
+from storage.word_keys import (
+    DAY,
+    LAST_ID,
+    item_of,
+    key_after,
+    key_before,
+    slices_before,
+    slices_of,
+    word_key,
+)
 
 _FTS_COLUMNS = {
     Field.TEXT: "{title lead body}",
@@ -31,6 +41,12 @@ names some, PostgreSQL reads every vector with its words."""
 
 _GATHERED = 16 * 1024 * 1024
 """Bytes of words of one transaction that FTS5 keeps in memory."""
+
+_BEGINNING, _END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Before and after all that comes out."""
+
+_MOST_DAYS = 300
+"""Days that are looked for by their slices in a tsvector: of more, nearly all would be found."""
 
 _LAST_POSITION = 16_383
 """tsvector counts no further (PostgreSQL, 12.11 Limitations)."""
@@ -100,11 +116,18 @@ async def _keys(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[ItemId, int
     return {ItemId(id_): word_key(ItemId(id_), published_at) for id_, published_at in rows}
 
 
-def found_by(query: Query, dialect: Dialect) -> ColumnElement[bool] | TextClause:
-    """The condition on `items.id` that holds for what `query` finds."""
+def found_by(
+    query: Query, dialect: Dialect, *, since: datetime | None = None, until: datetime | None = None
+) -> ColumnElement[bool] | TextClause:
+    """The condition on `items.id` that holds for what `query` finds and that came out from the hour of
+    `since` to that of `until`."""
+    low, high = key_before(since or _BEGINNING), key_after(until or _END)
     if dialect.name == "sqlite":
-        return _IN_FTS.bindparams(words=as_fts(query))
-    return _IN_VECTORS.bindparams(words=as_tsquery(query))
+        return _IN_FTS.bindparams(words=as_fts(query), low=low, high=high)
+    words = as_tsquery(query)
+    if (days := (high - low) // DAY + 2) <= _MOST_DAYS:
+        words = f"({words}) & ({' | '.join(slices_before(high, days=days))})"
+    return _IN_VECTORS.bindparams(words=words, low=low, high=high)
 
 
 def as_fts(query: Query) -> str:
@@ -181,10 +204,12 @@ def _lexemes(tokens: Tokens) -> Iterator[str]:
 
 
 _IN_FTS = text(
-    "items.id IN (SELECT rowid & :last_id FROM item_words WHERE item_words MATCH :words)"
+    "items.id IN (SELECT rowid & :last_id FROM item_words "
+    "WHERE item_words MATCH :words AND rowid > :low AND rowid < :high)"
 ).bindparams(last_id=LAST_ID)
 _IN_VECTORS = text(
-    "items.id IN (SELECT key & :last_id FROM item_words WHERE words @@ CAST(:words AS tsquery))"
+    "items.id IN (SELECT key & :last_id FROM item_words "
+    "WHERE words @@ CAST(:words AS tsquery) AND key > :low AND key < :high)"
 ).bindparams(last_id=LAST_ID)
 _INSERT_FTS = "INSERT INTO item_words (rowid, title, lead, body, outlet) VALUES (?, ?, ?, ?, ?)"
 _GATHER = text("INSERT INTO item_words (item_words, rank) VALUES ('hashsize', :bytes)")

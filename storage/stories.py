@@ -1,7 +1,7 @@
 """Stories: which items tell which event, and which stories a query finds."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, exists, func, or_, select
@@ -83,6 +83,10 @@ async def forget_stories(tx: Transaction, *, before: datetime, limit: int) -> in
     return len(ids)
 
 
+_EARLIER = timedelta(days=30)
+"""How long before the time that is looked at an item may have come out that puts its story under a query: to
+look further would read through the whole archive for every digest."""
+
 _FITS = ((Fit.LEAD, Field.OPENING), (Fit.HEADLINE, Field.TITLE))
 
 
@@ -90,7 +94,8 @@ def _matching(tx: Transaction, query: Query, since: datetime, until: datetime) -
     return (
         select(items.c.story_id)
         .join(stories, stories.c.id == items.c.story_id)
-        .where(found_by(query, tx.dialect), stories.c.last_seen_at > since, stories.c.last_seen_at <= until)
+        .where(found_by(query, tx.dialect, since=since - _EARLIER, until=until))
+        .where(stories.c.last_seen_at > since, stories.c.last_seen_at <= until)
         .group_by(items.c.story_id, stories.c.last_seen_at)
     )
 

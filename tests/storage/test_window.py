@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from news.feed import Feed
 from news.grammar import parse_query
@@ -15,7 +16,8 @@ from news.query import Query, matches
 from news.reading import read
 from news.tokens import tokens_of
 from storage.database import Database
-from storage.search import forget_words, index_words
+from storage.search import forget_words, found_by, index_words
+from storage.tables import items
 from storage.window import NEWEST, best_matches, count_matches, newest_matches
 from tests.clocks import MORNING
 from tests.make import make_entry
@@ -148,3 +150,16 @@ async def test_an_outlet_is_found_by_its_name_and_never_by_what_is_said(db: Data
     await given_items(db, make_entry(title="Kabar pagi media sore"), outlet="Sore")
 
     assert await newest(db, query) == [item.id for item in found]
+
+
+@pytest.mark.parametrize("spans", [(0, 0), (0, 5), (1, 16), (3, 257), (15, 300), (0, 3_000), (31, 20_500)])
+async def test_what_is_found_of_a_span_of_time_is_what_came_out_then(
+    db: Database, spans: tuple[int, int]
+) -> None:
+    kept = await given_ages(db, *AGES)
+    last, first = (MORNING - timedelta(days=days) for days in spans)
+    async with db.reading() as tx:
+        wanted = found_by(parse_query("pemilu"), tx.dialect, since=first, until=last)
+        found = set(await tx.scalars(select(items.c.id).where(wanted)))
+
+    assert found == {item.id for item in kept if first <= item.published_at <= last}
