@@ -25,8 +25,8 @@ class OpenDatabase(Protocol):
     def __call__(self, url: str, *, patience: timedelta = PATIENCE) -> Database: ...
 
 
-# Where a run must be repeatable, hypothesis tries the same examples each time; elsewhere it goes on looking. How
-# long one of them takes says more about what else the machine does.
+# Where a run must be repeatable, hypothesis tries the same examples each time; elsewhere it goes on looking.
+# How long one of them takes says more about what else the machine does.
 settings.register_profile("searching", deadline=None)
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable" if os.environ.get("CI") else "searching")
