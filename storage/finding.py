@@ -34,8 +34,9 @@ _ENOUGH = 5
 _MOST = 0.5
 """What an item holds at least that is told nevertheless, of what the one holds that holds the most."""
 
-_SEVERAL = 4
-"""Words of a question that are enough to hold, where they are less than half of it."""
+_SEVERAL = 2
+"""Words of a question that are enough to hold, where they are less than half of it: of a text, whose words
+are no choice, the right item may say a few rare ones only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,27 +23,30 @@ _SOURCE = Source(url="https://rekaman.invalid/rss", outlet="Rekaman", full_text=
 
 
 @asynccontextmanager
-async def archive_of(bodies: Sequence[str], *, now: datetime) -> AsyncIterator[tuple[Database, list[ItemId]]]:
-    """A database in a temporary file that holds the bodies, under no headline and come out `now`, and their
-    items."""
+async def archive_of(
+    texts: Sequence[tuple[str, str]], *, now: datetime
+) -> AsyncIterator[tuple[Database, list[ItemId]]]:
+    """A database in a temporary file that holds the headlines and bodies, come out `now`, and their items."""
     with TemporaryDirectory() as folder:
         db = Database.at(f"sqlite:///{Path(folder) / 'archive.db'}")
         try:
             await migrate(db)
-            yield db, await _keep(db, bodies, now=now)
+            yield db, await _keep(db, texts, now=now)
         finally:
             await db.close()
 
 
-async def _keep(db: Database, bodies: Sequence[str], *, now: datetime) -> list[ItemId]:
+async def _keep(db: Database, texts: Sequence[tuple[str, str]], *, now: datetime) -> list[ItemId]:
     async with db.writing() as tx:
         await follow_feed(tx, _SOURCE, now=now)
         (feed,) = await claim_due_feeds(tx, now=now, limit=1)
         kept = await save_drafts(
-            tx, [(feed, [_draft(number, now) for number in range(len(bodies))])], now=now
+            tx,
+            [(feed, [_draft(number, title, now) for number, (title, _) in enumerate(texts)])],
+            now=now,
         )
         items = kept.get(feed.id, [])
-        for item, body in zip(items, bodies, strict=True):
+        for item, (_, body) in zip(items, texts, strict=True):
             page = Page(item_id=item.id, url=item.url, title=item.title, outlet=item.outlet)
             await save_page(tx, page, read_body(page, body), free_at=now)
         stories = await open_stories(tx, items)
@@ -51,7 +54,7 @@ async def _keep(db: Database, bodies: Sequence[str], *, now: datetime) -> list[I
     return [item.id for item in items]
 
 
-def _draft(number: int, now: datetime) -> Draft:
+def _draft(number: int, title: str, now: datetime) -> Draft:
     url = f"https://rekaman.invalid/{number}"
-    entry = Entry(url=url, link=url, title="", published_at=now)
+    entry = Entry(url=url, link=url, title=title, published_at=now)
     return Draft(entry=entry, lead="", place="", regions=(), published_at=now, tokens=Tokens())

@@ -1,8 +1,9 @@
 """The evaluation of search: known items and topics, found by the very functions of the chat."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence, Set
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -51,53 +52,90 @@ def evaluate_search(path: Path, *, most: int, now: datetime) -> Iterator[Section
 
 async def _evaluated(articles: Sequence[Article], *, most: int, now: datetime) -> list[Section]:
     # Some pages name their tags below the article: who indexes these finds what it should only be judged by.
-    bodies = [without_boilerplate(article.body) for article in articles]
-    plain = PlainSearch(bodies)
-    started = perf_counter()
-    async with archive_of(bodies, now=now) as (db, items):
-        kept = perf_counter() - started
-        number_of = {item_id: number for number, item_id in enumerate(items)}
-
-        async def answers(wanted: Sequence[Wanted], listed: int) -> list[Answer]:
-            return [await _answer(db, plain, number_of, each, listed, now=now) for each in wanted]
-
-        sections = [_collection(articles, seconds=kept)]
-        for name, title, wanted in (
-            ("titles", "Headlines, which are not indexed, find their bodies", asked.titles(articles)),
-            ("summaries", "Human summaries find their bodies", asked.summaries(articles)),
-            ("questions", "Questions made of headlines find their bodies", asked.questions(articles)),
-        ):
-            click.echo(f"{name} are searched …", err=True)
-            sections.append(_known_items(name, title, await answers(asked.some(wanted, most), _FIRST)))
-        tagged = {number for number, article in enumerate(articles) if article.tags}
-        found = await answers(asked.some(asked.tags(articles), most), _LISTED)
-        sections.append(_topics(found, tagged))
+    articles = [replace(article, body=without_boilerplate(article.body)) for article in articles]
+    whole = [article for article in articles if article.title and article.summary]
+    sections = [_collection(articles, whole)]
+    for among, suffix, those in (
+        (whole, "", "those that have a headline and a summary"),
+        (articles, "_of_all", "all"),
+    ):
+        if among:
+            sections += await _known(among, suffix, those, most=most, now=now)
     return sections
 
 
-async def _answer(
-    db: Database, plain: PlainSearch, number_of: dict[ItemId, int], wanted: Wanted, listed: int, *,
-    now: datetime,
-) -> Answer:  # fmt: skip
-    started = perf_counter()
-    search = parse_search(asked.query_of(wanted.text))
-    async with db.reading() as tx:
-        found = await find_stories(tx, search, since=now - _EVER, until=now, now=now, limit=listed)
-    return Answer(
-        wanted=wanted,
-        ours=[number_of[hit.item.id] for hit in found.hits],
-        plain=plain.best(wanted.text, listed),
-        relaxed=bool(found.relaxed),
-        seconds=perf_counter() - started,
+async def _known(
+    articles: Sequence[Article], suffix: str, those: str, *, most: int, now: datetime
+) -> list[Section]:
+    """Known items among these articles, and topics."""
+    untitled = [replace(article, title="") for article in articles]
+    kinds = (
+        (
+            "titles",
+            "Headlines find their bodies, which are indexed without them",
+            untitled,
+            asked.titles(articles),
+        ),
+        ("questions", "Questions made of headlines find these bodies", untitled, asked.questions(articles)),
+        ("summaries", "Human summaries find their articles", articles, asked.summaries(articles)),
     )
+    sections = []
+    for indexed in (untitled, articles):
+        async with Contest.of(indexed, now=now) as contest:
+            for name, title, wanted in ((kind[0], kind[1], kind[3]) for kind in kinds if kind[2] is indexed):
+                click.echo(f"{name} are searched among {those} …", err=True)
+                found = [await contest.answer(each, _FIRST) for each in asked.some(wanted, most)]
+                sections.append(_known_items(f"{name}{suffix}", f"{title}, among {those}", found))
+            if indexed is articles:
+                tagged = {number for number, article in enumerate(articles) if article.tags}
+                topics = asked.some(asked.tags(articles), most)
+                found = [await contest.answer(each, _LISTED) for each in topics]
+                if found:
+                    sections.append(_topics(f"tags{suffix}", those, found, tagged))
+    return sections
 
 
-def _collection(articles: Sequence[Article], *, seconds: float) -> Section:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """The same articles for us and for plain BM25."""
+
+    db: Database
+    items: Sequence[ItemId]
+    plain: PlainSearch
+    now: datetime
+
+    @classmethod
+    @asynccontextmanager
+    async def of(cls, articles: Sequence[Article], *, now: datetime) -> AsyncIterator["Contest"]:
+        """Searches over these articles as they are."""
+        texts = [(article.title, article.body) for article in articles]
+        plain = PlainSearch([f"{title}\n{body}" for title, body in texts])
+        async with archive_of(texts, now=now) as (db, items):
+            yield cls(db=db, items=items, plain=plain, now=now)
+
+    async def answer(self, wanted: Wanted, listed: int) -> Answer:
+        """What both find for it, at most `listed` articles."""
+        started = perf_counter()
+        search = parse_search(asked.query_of(wanted.text))
+        async with self.db.reading() as tx:
+            found = await find_stories(
+                tx, search, since=self.now - _EVER, until=self.now, now=self.now, limit=listed
+            )
+        return Answer(
+            wanted=wanted,
+            ours=[self.items.index(hit.item.id) for hit in found.hits],
+            plain=self.plain.best(wanted.text, listed),
+            relaxed=bool(found.relaxed),
+            seconds=perf_counter() - started,
+        )
+
+
+def _collection(articles: Sequence[Article], whole: Sequence[Article]) -> Section:
     return Section(
         name="collection",
         title="Collection",
-        lines=[f"{len(articles)} articles, read and kept in {seconds:.0f} seconds"],
-        figures={"articles": len(articles), "seconds": round(seconds, 1)},
+        lines=[f"{len(articles)} articles, {len(whole)} of them with a headline and a summary"],
+        figures={"articles": len(articles), "whole": len(whole)},
     )
 
 
@@ -130,7 +168,7 @@ def _known_items(name: str, title: str, answers: Sequence[Answer]) -> Section:
     return Section(name=name, title=title, lines=lines, figures=figures)
 
 
-def _topics(answers: Sequence[Answer], tagged: Set[int]) -> Section:
+def _topics(name: str, those: str, answers: Sequence[Answer], tagged: Set[int]) -> Section:
     figures = {
         "searched": len(answers),
         **_listed(answers, tagged, _ours),
@@ -138,8 +176,8 @@ def _topics(answers: Sequence[Answer], tagged: Set[int]) -> Section:
         **_times(answers),
     }
     return Section(
-        name="tags",
-        title="Tags find the articles that have them, among those that have any",
+        name=name,
+        title=f"Tags find the articles that have them, among those of {those} that have any",
         lines=[
             f"{len(answers)} searched",
             f"ours:  {_said(figures)}",

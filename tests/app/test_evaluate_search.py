@@ -49,20 +49,28 @@ async def test_known_items_and_tags_are_measured_beside_plain_bm25(recording: Pa
     assert ended.status == 0, ended
     found: dict[str, Any] = json.loads(ended.out)
 
-    assert found["collection"]["articles"] == 4
-    assert [found[name]["searched"] for name in ("titles", "summaries", "questions", "tags")] == [3, 1, 3, 1]
-    assert found["titles"]["mrr_10"] == found["titles"]["hit_1"] == 1.0
-    assert found["titles"]["plain"]["hit_10"] == 1.0
-    assert found["titles"].keys() >= {"fitted", "held_out", "relaxed", "median_ms", "p99_ms"}
-    assert found["tags"].keys() >= {"precision_10", "recall_100", "average_precision", "plain"}
-    assert found["tags"]["recall_100"] == 0.0  # no body says "desa"
+    assert found["collection"] == {"articles": 4, "whole": 1}
+    kinds = ("titles_of_all", "summaries_of_all", "questions_of_all", "tags_of_all")
+    assert [found[name]["searched"] for name in kinds] == [3, 1, 3, 1]
+    assert found["titles_of_all"]["mrr_10"] == found["titles_of_all"]["hit_1"] == 1.0
+    assert found["titles_of_all"]["plain"]["hit_10"] == 1.0
+    assert found["titles_of_all"].keys() >= {"fitted", "held_out", "relaxed", "median_ms", "p99_ms"}
+    assert found["tags_of_all"].keys() >= {"precision_10", "recall_100", "average_precision", "plain"}
+    assert found["tags_of_all"]["recall_100"] == 0.0  # no body says "desa"
+
+
+async def test_articles_with_headline_and_summary_are_searched_among_themselves_too(recording: Path) -> None:
+    found: dict[str, Any] = json.loads((await evaluated(recording, "--json")).out)
+
+    assert [found[name]["searched"] for name in ("titles", "summaries", "questions")] == [1, 1, 1]
+    assert "tags" not in found  # among them no tag has several articles
 
 
 async def test_what_was_not_found_is_shown_and_every_figure_stands_in_the_last_line(recording: Path) -> None:
     said = (await evaluated(recording, "--most", "2")).out.splitlines()
 
-    assert "Headlines, which are not indexed, find their bodies" in said
-    assert json.loads(said[-1])["titles"]["searched"] == 2
+    assert "Headlines find their bodies, which are indexed without them, among all" in said
+    assert json.loads(said[-1])["titles_of_all"]["searched"] == 2
 
 
 async def test_a_file_without_a_body_is_refused(tmp_path: Path) -> None:

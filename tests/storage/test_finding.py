@@ -191,6 +191,19 @@ async def test_where_nothing_holds_every_word_what_holds_most_is_told_and_that_i
     assert (found.relaxed, found.hits[0].missing) == (("kedua",), ("kedua",))
 
 
+async def test_of_a_text_the_item_that_says_two_rare_words_is_told_and_one_that_says_one_is_not(
+    db: Database,
+) -> None:
+    text = "jembatan Waringin resmi dibuka warga lega menunggu belasan tahun"
+    await given_stories(
+        db,
+        make_entry(title="Jembatan Waringin ambruk"),
+        make_entry(title="Waringin panen jagung"),
+    )
+
+    assert titles(await _found(db, text)) == ["Jembatan Waringin ambruk"]
+
+
 @pytest.mark.parametrize(
     "demanded",
     ['"jembatan lama"', "judul:lama", "=jembatannya", "media:warta", "wilayah:Demak", "-meresmikan"],
