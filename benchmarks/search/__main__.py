@@ -66,7 +66,7 @@ class Archive:
         """Fill it where it is empty, and say how fast that was."""
         await migrate(self.db)
         async with self.db.reading() as tx:
-            if await tx.scalar(select(func.count()).select_from(items)) == self.items:
+            if (await tx.scalar(select(func.count()).select_from(items)) or 0) >= self.items:
                 return {}
         seconds = await fill(self.db, self.corpus, self.items, since=self.since, until=UNTIL)
         if not self.db.is_sqlite:
