@@ -6,23 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bookmark import Bookmark, read_bookmark
-from news.ids import StoryId
 from tests.clocks import MORNING
-from tests.make import make_story
 
-STORIES = [make_story(id=number) for number in (11, 12, 13, 14)]
 SINCE = datetime(2020, 1, 1)  # noqa: DTZ001 - hypothesis wants its bounds naive
 
 bookmarks = st.builds(
     Bookmark,
     as_of=st.datetimes(SINCE, MORNING.replace(tzinfo=None), timezones=st.just(UTC)),
     seen=st.integers(0, 500),
-    last=st.integers(1, 10**18 - 1).map(StoryId),
 )
-
-
-def bookmark(seen: int, last: int) -> Bookmark:
-    return Bookmark(as_of=MORNING, seen=seen, last=StoryId(last))
 
 
 @given(bookmarks)
@@ -43,11 +35,7 @@ def test_nobody_reads_in_the_future() -> None:
     assert read_bookmark("9999999999999999:1:1", now=MORNING).as_of == MORNING
 
 
-def test_one_goes_on_behind_the_last_story_wherever_it_stands() -> None:
-    assert Bookmark(as_of=MORNING).start_in(STORIES) == 0
-    assert bookmark(2, 12).start_in(STORIES) == 2
-    assert bookmark(1, 12).start_in(STORIES) == 2
+def test_a_bookmark_of_an_earlier_version_is_read() -> None:
+    written = Bookmark(as_of=MORNING, seen=20).written()
 
-
-def test_where_the_last_story_is_gone_one_goes_on_by_the_count() -> None:
-    assert bookmark(3, 99).start_in(STORIES) == 3
+    assert read_bookmark(f"{written}:12", now=MORNING) == Bookmark(as_of=MORNING, seen=20)
