@@ -13,14 +13,14 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 from jobs.lines import Line, LinesUnreadable, Lot
+from jobs.reading import Run
 from news.archive import COMMENT, Archived, Read, archived_in
 from news.clock import Clock
 from news.errors import FeedUnreadable
 from storage.archive import KnownOutlets, known_links, known_outlets, save_archived
-from storage.database import Database
+from storage.database import BREATHER, Database
 from storage.errors import DatabaseTrouble
 from storage.search import expect_many_words
 
@@ -28,16 +28,6 @@ log = logging.getLogger(__name__)
 
 ARTICLES_AT_ONCE = 50
 """That a process reads before it answers."""
-
-PAUSE = timedelta(milliseconds=110)
-"""Between two transactions on SQLite: who waits to write there asks again every tenth of a second at last,
-and would else never find it free."""
-
-
-class Run(Protocol):
-    """How reading processes are asked (`jobs.reading.Readers.run`)."""
-
-    async def __call__(self, task: str, content: object, *, url: str, **named: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,8 +201,8 @@ class Import:
 
     async def _let_others_write(self) -> None:
         if self._db.is_sqlite and self._written_at is not None:
-            wait = self._written_at + PAUSE - self._clock.now()
-            if timedelta() < wait <= PAUSE:
+            wait = self._written_at + BREATHER - self._clock.now()
+            if timedelta() < wait <= BREATHER:
                 await self._clock.sleep(wait.total_seconds())
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from news.clock import Clock
 from news.grouping import REACH
-from storage.database import Database
+from storage.database import BREATHER, Database
 from storage.digests import forget_digests
 from storage.full_texts import forget_full_texts
 from storage.items import count_items, forget_items
@@ -25,8 +25,6 @@ UPDATES_AT_ONCE = 10_000
 COMPARED = REACH + timedelta(days=1)
 """For how long the full text of an item is kept: what comes later is not compared with it."""
 
-PAUSE = timedelta(milliseconds=110)
-"""Between two transactions: who waits to write on SQLite asks again every tenth of a second at last."""
 
 _MERGED_AT_ONCE = 500
 _CUT_AT_ONCE = 1_000
@@ -98,4 +96,4 @@ class Pruner:
             await self._let_others()
 
     async def _let_others(self) -> None:
-        await self._clock.sleep(PAUSE.total_seconds())
+        await self._clock.sleep(BREATHER.total_seconds())

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from jobs.reader_process import Answer, Unread
 from jobs.reader_worker import Worker
@@ -36,6 +36,12 @@ _SPARED = ("ssl", "_hashlib")
 
 _AT_HAND = 2
 """Jobs that a process has at a time: the one that it is at, and the next."""
+
+
+class Run(Protocol):
+    """How reading processes are asked: what `Readers.run` is."""
+
+    async def __call__(self, task: str, content: object, *, url: str, **named: Any) -> Any: ...
 
 
 class Readers:

@@ -7,30 +7,20 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from itertools import chain
-from typing import Any, Protocol
 
+from jobs.reading import Run
 from news.clock import Clock
 from news.errors import FeedUnreadable
 from news.ids import ItemId
 from news.reread import Reread, Written
-from storage.database import Database
+from storage.database import BREATHER, Database
 from storage.rebuild import finish_rebuilding, index_state, save_rebuilt, written_after
 
 log = logging.getLogger(__name__)
 
 ITEMS_AT_ONCE = 400
 ITEMS_A_PROCESS = 50
-
-PAUSE = timedelta(milliseconds=110)
-"""Between two transactions on SQLite: who waits to write there asks again every tenth of a second at last."""
-
-
-class Run(Protocol):
-    """How reading processes are asked (`jobs.reading.Readers.run`)."""
-
-    async def __call__(self, task: str, content: object, *, url: str, **named: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +59,7 @@ async def rebuild_index(db: Database, run: Run, *, clock: Clock, tell: Callable[
             progress = replace(progress, done=progress.done + step.items)
             tell(progress)
             if db.is_sqlite:
-                await clock.sleep(PAUSE.total_seconds())
+                await clock.sleep(BREATHER.total_seconds())
             step = await following
         finally:
             following.cancel()

@@ -23,6 +23,10 @@ Transaction = AsyncConnection
 PATIENCE = timedelta(seconds=10)
 """How long a writer waits while another process writes."""
 
+BREATHER = timedelta(milliseconds=110)
+"""What a writer that goes on for long leaves to others between two transactions: who waits to write on SQLite
+asks again every tenth of a second at last, and would else never find it free."""
+
 _SQLITE_TROUBLE = frozenset(
     {
         sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,

@@ -26,7 +26,7 @@ from storage.likely import CHOSEN, Span, most_likely, word_counts
 from storage.search import tokens_of_items
 from storage.stories import stories_by_id
 from storage.tables import items, outlets
-from storage.window import NEWEST, best_matches
+from storage.window import NEWEST, best_matches, newest_matches
 
 _ENOUGH = 5
 """Items that hold all of a question, from which on nobody is told of others."""
@@ -60,8 +60,8 @@ async def find_stories(
     question = question_in(search.query)
     spoken = question is not None and question.spoken
     query = question.all if question and spoken else search.query
-    most = NEWEST if by_time else CHOSEN
-    found = await best_matches(tx, query, since=since, until=until, limit=most)
+    matches, most = (newest_matches, NEWEST) if by_time else (best_matches, CHOSEN)
+    found = await matches(tx, query, since=since, until=until, limit=most)
     if question and len(found) < (_ENOUGH if spoken else 1):
         scored = await _holding_most(tx, question, found, span=span, now=now)
     elif by_time:

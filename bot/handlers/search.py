@@ -89,7 +89,8 @@ async def _answer(turn: Turn, query: str, place: Place) -> Message:
     if found.count and not found.hits:  # there were more pages
         place = replace(place, start=0)
         found = await _find(turn, searched, place, limit=PAGE)
-    other = await _meant(turn, query, searched, place) if found.relaxed or not found.count else []
+    doubtful = not found.count or (found.relaxed and not place.start)
+    other = await _meant(turn, query, searched, place) if doubtful else []
     if not found.count:
         return nothing_found(turn.texts, query, meant=other, packs=related_packs(searched.query))
     return search_page(turn.chat, query, found, place, meant=other, now=turn.now)

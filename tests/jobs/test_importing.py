@@ -10,14 +10,14 @@ import pytest
 
 from jobs.compose import Composer
 from jobs.group import ITEMS_AT_ONCE, Grouper, group_all
-from jobs.importing import ARTICLES_AT_ONCE, PAUSE, Import, Imported
+from jobs.importing import ARTICLES_AT_ONCE, Import, Imported
 from jobs.lines import Line, LinesUnreadable, Lot
 from jobs.reading import Readers
 from news.archive import Archived, read_archived
 from news.digest import Digest
 from news.errors import FeedUnreadable
 from news.message import Message
-from storage.database import Database
+from storage.database import BREATHER, Database
 from storage.stories import latest_stories
 from tests.clocks import MORNING, TestClock
 from tests.make import make_entry
@@ -172,7 +172,7 @@ async def test_an_article_without_an_outlet_is_its_hosts(db: Database, clock: Te
 async def test_others_get_their_turn_to_write_between_two_lots(sqlite_db: Database, clock: TestClock) -> None:
     await Archive(sqlite_db, clock=clock).bring(lots(line(1), line(2), line(3), size=1))
 
-    assert clock.slept == [PAUSE.total_seconds()] * 2
+    assert clock.slept == [BREATHER.total_seconds()] * 2
 
 
 async def test_articles_older_than_what_is_kept_are_counted(db: Database, clock: TestClock) -> None:
