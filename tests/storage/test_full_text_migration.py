@@ -1,12 +1,7 @@
 """The migration that makes room for bodies keeps what the word index holds."""
 
-from pathlib import Path
+from sqlalchemy import text
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
-
-import storage.migrations
 from news.ids import ItemId
 from news.reading import read
 from news.tokens import tokens_of
@@ -14,16 +9,10 @@ from storage.database import Database
 from storage.schema import migrate
 from storage.search import index_words
 from tests.conftest import OpenDatabase
+from tests.storage.migrating import upgrade_to
 
 _ITEM = """INSERT INTO items (id, outlet_id, url, link, title, lead, published_at, first_seen_at)
     VALUES (:id, 1, '', :link, '', '', '2026-11-22 20:00:00', '2026-11-22 20:00:00')"""
-
-
-def _upgrade_to_before(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "0003")
 
 
 async def test_what_was_found_before_is_found_after_and_bodies_as_well(
@@ -31,7 +20,7 @@ async def test_what_was_found_before_is_found_after_and_bodies_as_well(
 ) -> None:
     db: Database = open_database(blank_sqlite_url)
     async with db.writing() as tx:
-        await tx.run_sync(_upgrade_to_before)
+        await tx.run_sync(upgrade_to, "0003")
         await tx.execute(text("INSERT INTO outlets (id, name, region) VALUES (1, 'Kabar', '')"))
         for id_ in (7, 8):
             await tx.execute(text(_ITEM), {"id": id_, "link": f"//kabar.example/{id_}"})

@@ -1,13 +1,9 @@
 """Migrations bring a filled database forward: nothing that was known is forgotten."""
 
 from datetime import time, timedelta
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-import storage
 from news.growth import Told
 from news.ids import DigestId, StoryId, TopicId
 from news.message import Message
@@ -26,6 +22,7 @@ from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.make import PERSON, make_chat, make_entry
 from tests.storage.given import asked, known_chat, save_entries
+from tests.storage.migrating import upgrade_to
 
 _FEED = """INSERT INTO feeds (id, url, outlet_id, interval_seconds, failures, etag, modified, next_poll_at,
     last_polled_at, leased_until, reason) VALUES (:id, :url, 1, 600, :failures, :etag, :modified, :due,
@@ -62,17 +59,10 @@ _WAITING = (
 )
 
 
-def _to(connection: Connection, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
-
-
 async def _told(db: Database) -> None:
     """A database as version 0007 left it, with a chat that was told a story."""
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0007")
+        await tx.run_sync(upgrade_to, "0007")
         for statement in (_CHAT, *_TOLD):
             await tx.execute(text(statement))
 
@@ -80,7 +70,7 @@ async def _told(db: Database) -> None:
 async def _filled(db: Database, feeds: list[dict[str, object]], items: list[dict[str, object]]) -> None:
     """A database as version 0002 left it."""
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0002")
+        await tx.run_sync(upgrade_to, "0002")
         await tx.execute(text("INSERT INTO outlets (id, name, region) VALUES (1, 'Kabar Pagi', '33')"))
         await tx.execute(text(_FEED), feeds)
         if items:
@@ -164,7 +154,7 @@ async def test_links_become_canonical_and_two_items_that_are_one_article_by_now_
 async def test_a_database_without_feeds_comes_forward(blank_url: str, open_database: OpenDatabase) -> None:
     db = open_database(blank_url)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0002")
+        await tx.run_sync(upgrade_to, "0002")
 
     assert await migrate(db) == ("0002", "0020")
 
@@ -174,7 +164,7 @@ async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_h
 ) -> None:
     db = open_database(blank_url)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0007")
+        await tx.run_sync(upgrade_to, "0007")
         await tx.execute(text(_CHAT))
 
     assert await migrate(db) == ("0007", "0020")
@@ -203,7 +193,7 @@ async def test_items_of_before_are_no_copies_and_keep_their_stories(
     db = open_database(blank_url)
     await _told(db)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0010")
+        await tx.run_sync(upgrade_to, "0010")
 
     assert await migrate(db) == ("0010", "0020")
 
@@ -222,7 +212,7 @@ async def test_what_waits_of_before_is_sent_and_who_was_out_of_reach_sleeps(
     db = open_database(blank_url)
     await _told(db)
     async with db.writing() as tx:
-        await tx.run_sync(_to, "0013")
+        await tx.run_sync(upgrade_to, "0013")
         await tx.execute(text("UPDATE chats SET unreachable_since = created_at"))
         for statement in _WAITING:
             await tx.execute(text(statement))

@@ -1,13 +1,9 @@
 """The migration that puts the word index in the order of time keeps what it holds."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-import storage.migrations
 from news.grammar import parse_query
 from news.ids import ItemId
 from news.reading import read
@@ -18,6 +14,7 @@ from storage.search import index_outlet, tokens_of_items
 from storage.window import newest_matches
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
+from tests.storage.migrating import upgrade_to
 
 _ITEM = """INSERT INTO items (id, outlet_id, url, link, title, lead, published_at, first_seen_at)
     VALUES (:id, 1, '', :link, '', '', :at, '2026-11-23 00:00:00+00:00')"""
@@ -27,20 +24,13 @@ _VECTOR = "INSERT INTO item_words (item_id, words) VALUES (:id, CAST(:words AS t
 _WORDS = "'dana':1A 'hibah':2A 'bupati':4B '¶19':5B 'kabar':7D 'pagi':8D,11C 'kabarpagi':9D"
 
 
-def _upgrade_to_before(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "0017")
-
-
 async def test_what_was_found_before_is_found_after_and_in_the_order_of_time(
     blank_url: str, open_database: OpenDatabase
 ) -> None:
     db: Database = open_database(blank_url)
     days = {1: 3, 2: 25_000, 3: 0, 4: 400}
     async with db.writing() as tx:
-        await tx.run_sync(_upgrade_to_before)
+        await tx.run_sync(upgrade_to, "0017")
         await tx.execute(text("INSERT INTO outlets (id, name, region) VALUES (1, 'Kabar Pagi', '')"))
         for id_, ago in days.items():
             at = f"{MORNING - timedelta(days=ago, minutes=30):%Y-%m-%d %H:%M:%S+00:00}"
