@@ -153,6 +153,18 @@ async def test_what_belongs_to_no_story_yet_is_a_story_by_itself(db: Database) -
     assert len({hit.story.id for hit in hits}) == 2
 
 
+async def test_a_story_is_told_as_it_was_known_at_the_time_of_the_search(db: Database) -> None:
+    (first,) = await given_items(db, make_entry(title="Banjir di Demak"), outlet="Kabar Pagi", at=MORNING)
+    (later,) = await given_items(
+        db, make_entry(title="Air surut"), outlet="Warta Sore", at=MORNING + timedelta(minutes=1)
+    )
+    await given_story(db, first, later)
+
+    (hit,) = (await _found(db, "banjir")).hits
+
+    assert hit.story.items == (first,)
+
+
 async def test_only_what_came_out_within_the_time_is_found(db: Database) -> None:
     moments = {"lama": -3 * DAY, "batas": -DAY, "dalam": -DAY + timedelta(minutes=1)}
     await given_stories(
