@@ -56,7 +56,7 @@ def read_place(argument: str, *, now: datetime) -> Place:
     start, seconds, order = found.groups()
     # Buttons carry whole seconds: what is known by now is known at the end of this one.
     as_of = datetime.fromtimestamp(int(seconds), UTC) if seconds else _full_second(now)
-    return Place(as_of=min(as_of, _full_second(now)), start=int(start), by_time=order == "t")
+    return Place(as_of=as_of, start=int(start), by_time=order == "t")
 
 
 def first_place(now: datetime) -> Place:

@@ -6,7 +6,10 @@ import pytest
 from aiohttp import ClientSession
 
 from jobs.vocabulary import count_words
+from news.reading import read
+from news.tokens import tokens_of
 from storage.database import Database
+from storage.search import forget_words, index_words
 from tests.bot.conftest import TOKEN
 from tests.bot.people import GROUP, Person, Shown
 from tests.clocks import MORNING, TestClock
@@ -293,3 +296,24 @@ async def test_who_finds_nothing_may_follow_a_ready_topic_instead(sari: Person) 
     await sari.presses("Kesbangpol", nothing)
 
     assert (await sari.reads_next(nothing)).text.startswith("✓ Kesbangpol diikuti.")
+
+
+async def test_what_only_the_body_or_the_region_of_a_hit_says_is_named(
+    sari: Person, emily: Person, sqlite_db: Database
+) -> None:
+    """Bodies are searched and never shown."""
+    entry = make_entry(title="Rapat digelar di Lampung Timur", lead="Bupati Belitung hadir.")
+    (story,) = await given_stories(sqlite_db, entry)
+    async with sqlite_db.writing() as tx:
+        (item,) = story.items
+        reading = read(item.title, item.lead, body="Jembatan gantung diperbaiki.")
+        await forget_words(tx, [item.id])
+        await index_words(tx, {item.id: tokens_of(reading)})
+
+    inside = await sari.writes("/cari rapat jembatan")
+    region = await emily.writes("/search rapat wilayah:babel")
+
+    assert "\ndi isi berita: jembatan" in inside.text
+    assert "gantung" not in inside.text
+    assert "in the full text" not in region.text
+    assert "\nregion: Belitung" in region.text
