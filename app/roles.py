@@ -69,14 +69,15 @@ async def run_roles(db: Database, settings: Settings, roles: Iterable[Role], *, 
         settle()
         beating.start()
         log.info("running as %s", ", ".join(sorted(roles)))
-        await _tell_old_index(db)
+        await tell_old_index(db)
         if converse:
             await converse(db, settings, clock=clock, stopping=stopping, pulse=pulse)
         await stopping.wait()
         log.info("stopping: finishing what is under way")
 
 
-async def _tell_old_index(db: Database) -> None:
+async def tell_old_index(db: Database) -> None:
+    """Log what to do where an older version's analyser read items."""
     async with db.reading() as tx:
         state = await index_state(tx)
     if state.left:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from app.demo import DEMO_TOKEN
+from app.roles import tell_old_index
+from news.tokens import ANALYSER
 from storage.database import Database
 from storage.schema import migrate
 from tests.app.processes import kliping
@@ -50,3 +52,17 @@ async def test_a_database_that_cannot_be_written_says_what_to_do(folder: Path) -
 
     assert ended.status == 2
     assert "KLIPING_DATABASE_URL" in ended.err
+
+
+@pytest.mark.parametrize("analyser", [0, ANALYSER])
+async def test_whoever_runs_on_an_old_index_reads_in_the_log_what_to_do(
+    sqlite_db: Database, caplog: pytest.LogCaptureFixture, analyser: int
+) -> None:
+    await given_items(sqlite_db, make_entry())
+    async with sqlite_db.writing() as tx:
+        await tx.execute(text("UPDATE word_index SET analyser = :analyser"), {"analyser": analyser})
+
+    await tell_old_index(sqlite_db)
+
+    told = [message for message in caplog.messages if "run `kliping index rebuild`" in message]
+    assert len(told) == (analyser != ANALYSER)
