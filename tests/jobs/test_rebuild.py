@@ -11,7 +11,7 @@ from jobs.rebuild import ITEMS_A_PROCESS, ITEMS_AT_ONCE, Rebuilt, rebuild_index
 from news.errors import FeedUnreadable
 from news.grammar import parse_query
 from news.reread import Reread, reread
-from storage.database import Database
+from storage.database import BREATHER, Database
 from storage.rebuild import index_state
 from storage.window import NEWEST, count_matches
 from tests.clocks import MORNING, TestClock
@@ -49,6 +49,7 @@ async def test_every_item_is_read_again_by_processes(db: Database, clock: TestCl
     assert done == COUNT
     assert told == [Rebuilt(done=ITEMS_AT_ONCE, items=COUNT), Rebuilt(done=COUNT, items=COUNT)]
     assert await found(db) == COUNT
+    assert clock.slept == ([BREATHER.total_seconds()] * 2 if db.is_sqlite else [])
     async with db.reading() as tx:
         assert (await index_state(tx)).is_current
 
