@@ -14,7 +14,6 @@ from math import exp2, log
 from typing import NamedTuple
 
 from news.concepts import concepts
-from news.item import Item
 from news.query import Field, Inside, Named, Term, Words
 from news.rarity import common_words, usual_share
 from news.regions import is_part_of
@@ -74,9 +73,11 @@ class Asked:
 
 
 class Article(NamedTuple):
-    """An item as it is scored: with the tokens of all that it says."""
+    """An item as it is scored: when it came out, where, of what, and the tokens of all that it says."""
 
-    item: Item
+    published_at: datetime
+    regions: Collection[str]
+    concepts: Collection[str]
     tokens: Tokens
 
 
@@ -126,7 +127,7 @@ class Relevance:
         parts = tuple(_text(tokens, exact=self._exact) for tokens in fields)
         held, value = [], 0.0
         for number, needle in enumerate(self._needles):
-            said = needle.frequency(parts, article.item) or (_HELD if number in known else 0.0)
+            said = needle.frequency(parts, article) or (_HELD if number in known else 0.0)
             if said:
                 held.append(number)
                 value += needle.rarity * said / (said + _SATURATION)
@@ -136,7 +137,7 @@ class Relevance:
         if self._power:
             value *= self.share(held) ** self._power
         value *= 1 + _HEADLINE * self._nearness(parts[0])
-        return Score(value * self._freshness(article.item), frozenset(held))
+        return Score(value * self._freshness(article.published_at), frozenset(held))
 
     def share(self, held: Collection[int]) -> float:
         """How much of what was asked, of 1, the terms with these numbers are."""
@@ -150,14 +151,15 @@ class Relevance:
         more = sum(_usual_rarity_of(word) for word in title.lemmas.split() if word not in self._words)
         return said / sum(self._words.values()) * said / (said + more)
 
-    def _freshness(self, item: Item) -> float:
-        days = max(0.0, (self._now - item.published_at).total_seconds() / 86_400)
+    def _freshness(self, published_at: datetime) -> float:
+        days = max(0.0, (self._now - published_at).total_seconds() / 86_400)
         return 1 + _FRESH_GAIN * exp2(-days / _FRESH_DAYS)
 
 
 class _Text(NamedTuple):
-    """A field's lemmas and, where exact forms are sought, all its tokens, each between spaces so that a run
-    of them is found as a text; and how many lemmas there are."""
+    """A field's lemmas and, where exact forms are sought, all its tokens, with a space on either side so that
+    a run of them is found as a text; and how many lemmas there are. What is said twice on end counts once:
+    "hati-hati" says no more of a heart."""
 
     lemmas: str
     tokens: str
@@ -181,9 +183,9 @@ class _Needle:
         self.words = wanted if self._fields and not exact else ()
         self.first, self.last = self.words[:1], self.words[-1:]
 
-    def frequency(self, parts: Sequence[_Text], item: Item) -> float:
+    def frequency(self, parts: Sequence[_Text], article: Article) -> float:
         """How often the item says it, by the weights of its fields."""
-        named = self._concept and self._concept in item.concepts
+        named = self._concept and self._concept in article.concepts
         total = 0.0
         for part, text in zip(_PARTS, parts, strict=True):
             if part not in self._fields:
@@ -193,7 +195,9 @@ class _Needle:
                 count = max(count, sum(map(text.tokens.count, self.exact)))
             if count:
                 total += _weighed(part, count, text.size)
-        if self._codes and any(is_part_of(region, code) for region in item.regions for code in self._codes):
+        if self._codes and any(
+            is_part_of(region, code) for region in article.regions for code in self._codes
+        ):
             total += 1.0
         return total or (_HELD if named else 0.0)
 
@@ -224,16 +228,12 @@ def _frequency(run: str, parts: Sequence[_Text]) -> float:
 
 
 def _run(wanted: Sequence[str]) -> str:
-    return f" {'  '.join(wanted)} "
+    return f" {' '.join(wanted)} "
 
 
 def _text(tokens: str, *, exact: bool) -> _Text:
     lemmas = tokens.partition(f" {EXACT}")[0]
-    return _Text(_spaced(lemmas), _spaced(tokens) if exact else "", lemmas.count(" ") + 1)
-
-
-def _spaced(tokens: str) -> str:
-    return f" {tokens.replace(' ', '  ')} "
+    return _Text(f" {lemmas} ", f" {tokens} " if exact else "", lemmas.count(" ") + 1)
 
 
 @lru_cache(1_000)

@@ -75,6 +75,13 @@ async def forget_items(tx: Transaction, *, before: datetime, limit: int) -> int:
     return len(old)
 
 
+async def items_by_id(tx: Transaction, item_ids: Sequence[ItemId]) -> list[Item]:
+    """Those of the items that there are, in no order."""
+    if not item_ids:
+        return []
+    return [as_item(row) for row in (await tx.execute(ITEMS.where(items.c.id.in_(item_ids)))).mappings()]
+
+
 async def count_items(tx: Transaction) -> int:
     return await tx.scalar(select(func.count()).select_from(items)) or 0
 
@@ -185,8 +192,10 @@ def _known(row: RowMapping) -> Known:
     )
 
 
-ITEMS = select(items, outlets.c.name).join(outlets, outlets.c.id == items.c.outlet_id)
-"""Rows for `as_item`."""
+ITEMS = select(*(each for each in items.c if each is not items.c.body), outlets.c.name).join(
+    outlets, outlets.c.id == items.c.outlet_id
+)
+"""Rows for `as_item`; a body is long, and an item does without."""
 
 
 def as_item(row: RowMapping) -> Item:

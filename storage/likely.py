@@ -6,14 +6,13 @@ NEWEST, however large the archive, since a common word is never sought by itself
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from heapq import nlargest
 
-from news.ids import ItemId
 from news.query import And, Or, Query
 from news.question import Question
 from storage.database import Transaction
-from storage.window import NEWEST, count_matches, newest_matches
+from storage.window import NEWEST, Span, count_matches, newest_matches
+from storage.word_keys import WordKey
 
 CHOSEN = 100
 """Items that are worth reading again, to score them by their texts."""
@@ -29,27 +28,16 @@ _PROBED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """After which instant and until which items came out."""
-
-    since: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
     """An item, and the places in the question of the words that it is known to hold."""
 
-    item_id: ItemId
+    key: WordKey
     held: frozenset[int] = frozenset()
 
 
 async def word_counts(tx: Transaction, question: Question, span: Span) -> list[int]:
     """How many items hold each of the question's words, counted up to NEWEST."""
-    return [
-        await count_matches(tx, word.query, since=span.since, until=span.until, most=NEWEST)
-        for word in question.words
-    ]
+    return [await count_matches(tx, word.query, span, most=NEWEST) for word in question.words]
 
 
 async def most_likely(
@@ -77,7 +65,7 @@ class _Looked:
 
     def __init__(self, tx: Transaction, question: Question, span: Span) -> None:
         self._tx, self._question, self._span = tx, question, span
-        self._held: dict[ItemId, set[int]] = {}
+        self._held: dict[WordKey, set[int]] = {}
         self._gathered: list[Query] = []
 
     async def gather(self, numbers: Sequence[int]) -> None:
@@ -86,29 +74,27 @@ class _Looked:
         if room > 0:
             together = self._question.of(numbers)
             self._gathered.append(together)
-            for item_id in await self._newest(together, room):
-                self._held.setdefault(item_id, set()).update(numbers)
+            for key in await self._newest(together, room):
+                self._held.setdefault(key, set()).update(numbers)
 
     async def probe(self, number: int) -> None:
         """Learn which of the items hold this word too."""
         if self._gathered:
             too = And((Or(tuple(self._gathered)), self._question.words[number].query))
-            for item_id in self._held.keys() & set(await self._newest(too, NEWEST)):
-                self._held[item_id].add(number)
+            for key in self._held.keys() & set(await self._newest(too, NEWEST)):
+                self._held[key].add(number)
 
     def best(self, rarity: Sequence[float], limit: int) -> list[Likely]:
         """Those that hold the most, by the rarity of the words; of equals the last that came."""
 
-        def worth(item_id: ItemId) -> tuple[float, ItemId]:
-            return sum(rarity[number] for number in self._held[item_id]), item_id
+        def worth(key: WordKey) -> tuple[float, WordKey]:
+            return sum(rarity[number] for number in self._held[key]), key
 
         best = nlargest(limit, self._held, key=worth)
-        return [Likely(item_id=item_id, held=frozenset(self._held[item_id])) for item_id in best]
+        return [Likely(key=key, held=frozenset(self._held[key])) for key in best]
 
-    async def _newest(self, query: Query, limit: int) -> list[ItemId]:
-        return await newest_matches(
-            self._tx, query, since=self._span.since, until=self._span.until, limit=limit
-        )
+    async def _newest(self, query: Query, limit: int) -> list[WordKey]:
+        return await newest_matches(self._tx, query, self._span, limit=limit)
 
 
 def _rare(order: Sequence[int], counts: Sequence[int]) -> list[int]:

@@ -20,6 +20,7 @@ from storage.tables import items
 from storage.word_keys import (
     DAY,
     LAST_ID,
+    WordKey,
     item_of,
     key_after,
     key_before,
@@ -111,7 +112,7 @@ async def tokens_of_items(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[I
     return {item_of(key): Tokens(title=title, lead=lead, body=body) for key, title, lead, body in rows}
 
 
-async def _keys(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[ItemId, int]:
+async def _keys(tx: Transaction, item_ids: Sequence[ItemId]) -> dict[ItemId, WordKey]:
     rows = await tx.execute(select(items.c.id, items.c.published_at).where(items.c.id.in_(item_ids)))
     return {ItemId(id_): word_key(ItemId(id_), published_at) for id_, published_at in rows}
 

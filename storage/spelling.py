@@ -23,7 +23,7 @@ from news.spelling import (
 )
 from storage.database import Transaction
 from storage.vocabulary import words_known, words_like
-from storage.window import newest_matches
+from storage.window import Span, newest_matches
 
 MOST = 3
 """Queries that are suggested."""
@@ -184,4 +184,4 @@ async def _finds(tx: Transaction, text: str, since: datetime, until: datetime) -
 
 
 async def _count(tx: Transaction, query: Query, since: datetime, until: datetime, *, limit: int) -> int:
-    return len(await newest_matches(tx, query, since=since, until=until, limit=limit))
+    return len(await newest_matches(tx, query, Span(since=since, until=until), limit=limit))

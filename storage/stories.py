@@ -1,10 +1,10 @@
 """Stories: which items tell which event, and which stories a query finds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, exists, func, or_, select
 
 from news.digest import MOST_STORIES
 from news.ids import StoryId
@@ -45,9 +45,14 @@ async def stories_by_id(tx: Transaction, story_ids: Sequence[StoryId]) -> list[S
     known = select(stories.c.id, _CANONICAL).where(stories.c.id.in_(story_ids))
     canonical = {StoryId(row[0]): StoryId(row[1]) for row in await tx.execute(known)}
     ids = dict.fromkeys(canonical[id_] for id_ in story_ids if id_ in canonical)
-    wanted = select(stories.c.id).where(stories.c.id.in_(ids))
-    found = {story.id: story for story in await _stories(tx, wanted)}
+    found = {story.id: story for story in await canonical_stories(tx, list(ids))}
     return [found[id_] for id_ in ids if id_ in found]
+
+
+async def canonical_stories(tx: Transaction, story_ids: Sequence[StoryId]) -> list[Story]:
+    """The stories of these ids that items tell, in no order: `stories_by_id` without a look at what became
+    part of what, for ids that were just read from items."""
+    return _grouped((await tx.execute(_TOLD, {"story_ids": story_ids})).mappings()) if story_ids else []
 
 
 async def latest_stories(tx: Transaction, *, since: datetime, limit: int) -> list[Story]:
@@ -103,14 +108,20 @@ def _matching(tx: Transaction, query: Query, since: datetime, until: datetime) -
 _CANONICAL: ColumnElement[int] = func.coalesce(stories.c.merged_into, stories.c.id)
 
 
+_TELLERS = (
+    ITEMS.add_columns(feeds.c.strikes, feeds.c.gone_at)
+    .outerjoin(feeds, feeds.c.id == items.c.feed_id)
+    .order_by(items.c.story_id, items.c.first_seen_at, items.c.id)
+)
+_TOLD = _TELLERS.where(items.c.story_id.in_(bindparam("story_ids", expanding=True)))
+
+
 async def _stories(tx: Transaction, ids: Select[int] | Select[int | None]) -> list[Story]:
-    tellers = (
-        ITEMS.add_columns(feeds.c.strikes, feeds.c.gone_at)
-        .outerjoin(feeds, feeds.c.id == items.c.feed_id)
-        .where(items.c.story_id.in_(ids.subquery().select()))
-        .order_by(items.c.story_id, items.c.first_seen_at, items.c.id)
-    )
-    rows = (await tx.execute(tellers)).mappings()
+    tellers = _TELLERS.where(items.c.story_id.in_(ids.subquery().select()))
+    return _grouped((await tx.execute(tellers)).mappings())
+
+
+def _grouped(rows: Iterable[RowMapping]) -> list[Story]:
     by_story = groupby(rows, key=lambda row: row[items.c.story_id])
     return [_story(StoryId(story_id), list(told_by)) for story_id, told_by in by_story]
 

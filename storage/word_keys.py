@@ -8,8 +8,11 @@ keys are close to one another, which keeps lists of them short; finer than that 
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import NewType
 
 from news.ids import ItemId
+
+WordKey = NewType("WordKey", int)
 
 _ID_BITS = 32
 LAST_ID = (1 << _ID_BITS) - 1
@@ -24,11 +27,11 @@ DAY = _HOURS_A_DAY << _ID_BITS
 """What the keys of two days are apart."""
 
 
-def word_key(item_id: ItemId, published_at: datetime) -> int:
-    return (_hour(published_at) << _ID_BITS) | item_id
+def word_key(item_id: ItemId, published_at: datetime) -> WordKey:
+    return WordKey((_hour(published_at) << _ID_BITS) | item_id)
 
 
-def item_of(key: int) -> ItemId:
+def item_of(key: WordKey) -> ItemId:
     return ItemId(key & LAST_ID)
 
 

@@ -33,11 +33,12 @@ from benchmarks.search.corpus import Corpus, span
 from benchmarks.search.peer import Peer
 from benchmarks.search.questions import questions
 from news.grammar import Search, parse_search
+from storage.candidates import best_matches
 from storage.database import Database
 from storage.finding import find_stories
 from storage.schema import migrate
 from storage.tables import items
-from storage.window import NEWEST, best_matches
+from storage.window import NEWEST, Span
 from tests.postgres import running_postgres
 
 UNTIL = datetime(2026, 11, 23, tzinfo=UTC)
@@ -95,7 +96,7 @@ class Archive:
         """The best of the newest matches, by the database's own rank."""
         search, since, until = self._asked(query)
         async with self.db.reading() as tx:
-            return await best_matches(tx, search.query, since=since, until=until, limit=100)
+            return await best_matches(tx, search.query, Span(since=since, until=until), limit=100)
 
     def _asked(self, query: str) -> tuple[Search, datetime, datetime]:
         search = parse_search(query)
@@ -205,6 +206,8 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
+        if options.keep:
+            options.keep.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{(options.keep or folder) / 'news.db'}"
         if options.database == "own":
             url = stack.enter_context(stack.enter_context(running_postgres()).database())

@@ -13,7 +13,7 @@ from news.grammar import parse_query
 from news.reread import Reread, reread
 from storage.database import BREATHER, Database
 from storage.rebuild import index_state
-from storage.window import NEWEST, count_matches
+from storage.window import NEWEST, Span, count_matches
 from tests.clocks import MORNING, TestClock
 from tests.make import make_entry
 from tests.storage.given import asked, given_items
@@ -31,7 +31,9 @@ async def given_old_index(db: Database, count: int) -> None:
 
 async def found(db: Database) -> int:
     async with db.reading() as tx:
-        return await count_matches(tx, parse_query("jembatan"), since=MORNING, until=MORNING, most=NEWEST)
+        return await count_matches(
+            tx, parse_query("jembatan"), Span(since=MORNING, until=MORNING), most=NEWEST
+        )
 
 
 async def read_here(task: str, content: Any, *, url: str, **named: Any) -> list[Reread]:

@@ -10,7 +10,6 @@ from news.reading import read
 from news.relevance import Article, Asked, Relevance, rarity_of, usual_rarity
 from news.tokens import tokens_of
 from tests.clocks import MORNING
-from tests.make import make_item
 
 DAY = timedelta(days=1)
 
@@ -18,8 +17,7 @@ DAY = timedelta(days=1)
 def article(
     title: str = "", lead: str = "", body: str = "", *, at: datetime = MORNING, concepts: tuple[str, ...] = ()
 ) -> Article:
-    item = make_item(title=title, lead=lead, published_at=at, concepts=concepts)
-    return Article(item, tokens_of(read(title, lead, body=body)))
+    return Article(at, (), concepts, tokens_of(read(title, lead, body=body)))
 
 
 def score(query: str, of: Article, *, partial: bool = False) -> float:

@@ -11,7 +11,7 @@ from news.grammar import parse_search
 from storage.database import Database
 from storage.spelling import MOST, spelled_otherwise
 from storage.vocabulary import words_known, words_like
-from storage.window import newest_matches
+from storage.window import Span, newest_matches
 from tests.clocks import MORNING, TestClock
 from tests.make import make_entry
 from tests.queries import query_texts
@@ -140,7 +140,7 @@ async def test_whatever_is_written_what_is_suggested_finds_something(archive: Da
     async with archive.reading() as tx:
         for each in found:
             query = parse_search(each).query
-            assert await newest_matches(tx, query, since=SINCE, until=UNTIL, limit=1), each
+            assert await newest_matches(tx, query, Span(since=SINCE, until=UNTIL), limit=1), each
 
 
 async def test_words_are_looked_up_by_their_sounds(archive: Database) -> None:

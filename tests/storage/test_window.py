@@ -15,10 +15,12 @@ from news.item import Item
 from news.query import Query, matches
 from news.reading import read
 from news.tokens import tokens_of
+from storage.candidates import best_matches
 from storage.database import Database
 from storage.search import forget_words, found_by, index_words
 from storage.tables import items
-from storage.window import NEWEST, best_matches, count_matches, newest_matches
+from storage.window import NEWEST, Span, count_matches, newest_matches
+from storage.word_keys import item_of
 from tests.clocks import MORNING
 from tests.make import make_entry
 from tests.queries import queries, texts
@@ -48,14 +50,15 @@ async def newest(
     db: Database, query: str, *, since: datetime = OLDEST, until: datetime = LATEST, limit: int = NEWEST
 ) -> list[ItemId]:
     async with db.reading() as tx:
-        return await newest_matches(tx, parse_query(query), since=since, until=until, limit=limit)
+        found = await newest_matches(tx, parse_query(query), Span(since=since, until=until), limit=limit)
+        return [item_of(key) for key in found]
 
 
-async def best(db: Database, query: str, *, limit: int = NEWEST, newest: int = NEWEST) -> list[ItemId]:
+async def best(db: Database, query: str, *, limit: int = NEWEST, newest: int = NEWEST) -> set[ItemId]:
     async with db.reading() as tx:
-        return await best_matches(
-            tx, parse_query(query), since=OLDEST, until=LATEST, limit=limit, newest=newest
-        )
+        span = Span(since=OLDEST, until=LATEST)
+        found = await best_matches(tx, parse_query(query), span, limit=limit, newest=newest)
+        return {each.item_id for each in found}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -83,11 +86,12 @@ async def test_what_is_found_is_what_matches_within_the_time(
             expected = _newest_first(
                 [item for item in kept if first <= item.published_at <= last and _matches(query, item)]
             )
-            found = await newest_matches(tx, query, since=first, until=last, limit=9)
-            ranked = await best_matches(tx, query, since=first, until=last, limit=9)
-            assert found == expected, query
-            assert ranked == expected, query
-            assert await count_matches(tx, query, since=first, until=last, most=9) == len(expected)
+            span = Span(since=first, until=last)
+            found = await newest_matches(tx, query, span, limit=9)
+            ranked = await best_matches(tx, query, span, limit=9)
+            assert [item_of(key) for key in found] == expected, query
+            assert {each.item_id for each in ranked} == set(expected), query
+            assert await count_matches(tx, query, span, most=9) == len(expected)
         await tx.rollback()
 
 
@@ -115,7 +119,9 @@ async def test_the_words_of_an_item_that_is_forgotten_are_found_no_more(db: Data
     assert await newest(db, "pemilu") == [second.id]
 
 
-async def test_what_says_it_in_the_headline_comes_first_and_then_in_the_lead(db: Database) -> None:
+async def test_what_says_it_in_the_headline_is_chosen_first_and_then_what_does_in_the_lead(
+    db: Database,
+) -> None:
     told = [
         ("Pemilu dan banjir", "Kata bupati."),
         ("Pemilu ditunda", "Karena banjir."),
@@ -132,9 +138,9 @@ async def test_what_says_it_in_the_headline_comes_first_and_then_in_the_lead(db:
         await index_words(tx, {body: tokens_of(read("Rapat", body="Pemilu di tengah banjir."))})
 
     assert await newest(db, "banjir pemilu") == [body, lead, headline]
-    assert await best(db, "banjir pemilu", limit=3) == [body, lead, headline]  # nothing has to be left out
-    assert await best(db, "banjir pemilu", limit=2) == [headline, lead]
-    assert await best(db, "banjir pemilu", limit=1) == [headline]
+    assert await best(db, "banjir pemilu", limit=3) == {body, lead, headline}
+    assert await best(db, "banjir pemilu", limit=2) == {headline, lead}
+    assert await best(db, "banjir pemilu", limit=1) == {headline}
 
 
 async def test_only_the_newest_are_looked_at(db: Database) -> None:
@@ -143,8 +149,8 @@ async def test_only_the_newest_are_looked_at(db: Database) -> None:
     entries = [make_entry(title="Rapat", lead=lead, published_at=MORNING - timedelta(days=n)) for n in (1, 2)]
     newer = await given_items(db, *entries, outlet="Suara")
 
-    assert set(await best(db, "pemilu", limit=1, newest=2)) < {item.id for item in newer}
-    assert await best(db, "pemilu", limit=1, newest=3) == [older.id]
+    assert await best(db, "pemilu", limit=1, newest=2) < {item.id for item in newer}
+    assert await best(db, "pemilu", limit=1, newest=3) == {older.id}
 
 
 @pytest.mark.parametrize("query", ["media:pagi", "media:=pagi", 'media:"kabar pagi"', "-media:sore pemilu"])

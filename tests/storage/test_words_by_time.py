@@ -11,7 +11,8 @@ from news.tokens import Tokens, tokens_of
 from storage.database import Database
 from storage.schema import migrate
 from storage.search import index_outlet, tokens_of_items
-from storage.window import newest_matches
+from storage.window import Span, newest_matches
+from storage.word_keys import item_of
 from tests.clocks import MORNING
 from tests.conftest import OpenDatabase
 from tests.storage.migrating import upgrade_to
@@ -61,4 +62,5 @@ def _instant(at: str, db: Database) -> str | datetime:
 async def _found(db: Database, query: str) -> list[ItemId]:
     since = datetime(1900, 1, 1, tzinfo=UTC)
     async with db.reading() as tx:
-        return await newest_matches(tx, parse_query(query), since=since, until=MORNING, limit=9)
+        found = await newest_matches(tx, parse_query(query), Span(since=since, until=MORNING), limit=9)
+        return [item_of(key) for key in found]
