@@ -4,7 +4,7 @@ A search is asked for while a person waits, and what it costs is the asking more
 database finds and reads a hundred items in two milliseconds, and each question more takes half of one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from json import dumps
 from typing import Any, NamedTuple
@@ -16,10 +16,11 @@ from news.query import Field, Query, narrowed
 from news.relevance import Article
 from news.tokens import Tokens
 from storage.database import Transaction
-from storage.search import as_fts, as_tsquery
+from storage.fts5 import as_fts
 from storage.tables import items
+from storage.tsvector import as_tsquery, within_days
 from storage.window import NEWEST, NEWEST_FTS, Span, newest_matches
-from storage.word_keys import LAST_ID, WordKey
+from storage.word_keys import LAST_ID, WordKey, days_between
 
 
 class Candidate(NamedTuple):
@@ -41,11 +42,21 @@ async def best_matches(
 ) -> list[Candidate]:
     """Of the `newest` items that `newest_matches` finds at most `limit`: first those that hold all of the
     query in the headline, then those that hold it in headline and lead; of equals the newest."""
+    titled, opened = narrowed(query, Field.TITLE), narrowed(query, Field.OPENING)
     if tx.dialect.name == "sqlite":
         window = {"words": as_fts(query), "low": span.low, "high": span.high, "newest": newest}
-        return _candidates(await tx.execute(_BEST_FTS, window | _fits(query, as_fts) | {"limit": limit}))
-    window = {"keys": await newest_matches(tx, query, span, limit=newest)}
-    return _candidates(await tx.execute(_BEST_VECTORS, window | _fits(query, as_tsquery) | {"limit": limit}))
+        fits = {"title": as_fts(titled), "opening": as_fts(opened), "limit": limit}
+        return _candidates(await tx.execute(_BEST_FTS, window | fits))
+    keys = await newest_matches(tx, query, span, limit=newest, enough=limit)
+    if len(keys) <= limit:
+        return await candidates(tx, keys)
+    days = days_between(keys[-1], keys[0])
+    fits = {
+        "title": within_days(as_tsquery(titled), keys[0], days=days),
+        "opening": within_days(as_tsquery(opened), keys[0], days=days),
+        "limit": limit,
+    }
+    return _candidates(await tx.execute(_BEST_VECTORS, {"keys": keys} | fits))
 
 
 async def candidates(
@@ -57,11 +68,6 @@ async def candidates(
     return _candidates(
         await tx.execute(asked[tx.dialect.name], {"keys": dumps(keys) if is_sqlite else list(keys)})
     )
-
-
-def _fits(query: Query, compiled: Callable[[Query], str]) -> dict[str, str]:
-    fields = {"title": Field.TITLE, "opening": Field.OPENING}
-    return {name: compiled(narrowed(query, field)) for name, field in fields.items()}
 
 
 def _candidates(rows: Iterable[Any]) -> list[Candidate]:
@@ -113,9 +119,10 @@ _BEST_FTS = _read(
     key="rowid",
 )
 _BEST_VECTORS = _read(
-    "WITH best AS MATERIALIZED (SELECT key, "
-    "(words @@ CAST(:title AS tsquery))::int + (words @@ CAST(:opening AS tsquery))::int AS held "
-    "FROM item_words WHERE key = ANY(CAST(:keys AS bigint[])) ORDER BY held DESC, key DESC LIMIT :limit)",
+    "WITH title AS MATERIALIZED (SELECT key FROM item_words WHERE words @@ CAST(:title AS tsquery)), "
+    "opening AS MATERIALIZED (SELECT key FROM item_words WHERE words @@ CAST(:opening AS tsquery)), "
+    "best AS MATERIALIZED (SELECT key FROM unnest(CAST(:keys AS bigint[])) AS newest (key) ORDER BY "
+    "key IN (SELECT key FROM title) DESC, key IN (SELECT key FROM opening) DESC, key DESC LIMIT :limit)",
     key="key",
 )
 _KEYS_FTS = "WITH best AS MATERIALIZED (SELECT value AS key FROM json_each(:keys))"

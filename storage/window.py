@@ -5,22 +5,27 @@ BM25 of a few of them, which counts all the others: 18 ms for a common word amon
 questions take one.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from sqlalchemy import text
 
 from news.query import Query
 from storage.database import Transaction
-from storage.search import as_fts, as_tsquery
-from storage.word_keys import DAY, WordKey, key_after, key_before, slices_before
+from storage.fts5 import as_fts
+from storage.tsvector import MOST_DAYS, as_tsquery, reads_vectors, within_days
+from storage.word_keys import DAY, WordKey, key_after, key_before
 
 NEWEST = 1_000
 """Items that are looked at."""
 
-SPANS = (4, 16, 64, 256)
-"""Days; PostgreSQL, whose index knows no order, looks through each when the one before held too little."""
+_FIRST_DAYS, _GROWTH = 4, 4
+"""PostgreSQL, whose index knows no order, looks through the last days first, and then through up to four
+times as many until it has found enough."""
+
+_MARGIN = 1.5
+"""For how much more than what is missing it looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +46,24 @@ class Span:
         return key_after(self.until)
 
 
-async def newest_matches(tx: Transaction, query: Query, span: Span, *, limit: int = NEWEST) -> list[WordKey]:
+async def newest_matches(
+    tx: Transaction, query: Query, span: Span, *, limit: int = NEWEST, enough: int | None = None
+) -> list[WordKey]:
     """The newest `limit` items that `query` finds and that came out in the hours of the span, by their keys,
-    the last hour first."""
+    the last hour first. Of what takes long to find, `enough` of them will do, where that is given."""
     within = {"low": span.low, "high": span.high, "newest": limit}
     if tx.dialect.name == "sqlite":
         return [WordKey(key) for key in await tx.scalars(_NEWEST_FTS, within | {"words": as_fts(query)})]
-    # Every vector is kept apart from its row, which the planner leaves out of its reckoning.
-    await tx.execute(_NO_SCANS)
-    last = await tx.scalar(_LAST_KEY, {"high": span.high})
-    words, found = as_tsquery(query), list[WordKey]()
-    for days in _days(last, span.low) if last is not None else ():
-        found = list(await tx.scalars(_NEWEST_VECTORS, within | {"words": _within(words, last, days)}))
-        if len(found) >= limit:
+    last: int | None = (await tx.execute(_LAST_KEY, {"high": span.high})).scalar()
+    words, found, days = as_tsquery(query), list[WordKey](), _FIRST_DAYS
+    if enough is None or not reads_vectors(words):
+        enough = limit
+    while last is not None:
+        asked = within | {"words": within_days(words, last, days=days)}
+        found = list(await tx.scalars(_NEWEST_VECTORS, asked))
+        if len(found) >= enough or days > MOST_DAYS or last - days * DAY <= span.low:
             break
+        days = _more_days(days, len(found), enough)
     return found
 
 
@@ -63,17 +72,9 @@ async def count_matches(tx: Transaction, query: Query, span: Span, *, most: int)
     return len(await newest_matches(tx, query, span, limit=most))
 
 
-def _days(last: int, low: int) -> Iterator[int | None]:
-    """Days to look through, up to the key `last` and not before `low`; None: all."""
-    for days in SPANS:
-        yield days
-        if last - days * DAY <= low:
-            return
-    yield None
-
-
-def _within(words: str, last: int, days: int | None) -> str:
-    return f"({words}) & ({' | '.join(slices_before(last, days=days))})" if days else words
+def _more_days(days: int, found: int, enough: int) -> int:
+    """How many days to look through after so many, in which so much was `found`."""
+    return ceil(days * min(_GROWTH, max(1.0, enough / max(found, 1)) * _MARGIN))
 
 
 NEWEST_FTS = (
@@ -85,5 +86,7 @@ _NEWEST_VECTORS = text(
     "WITH found AS MATERIALIZED (SELECT key FROM item_words WHERE words @@ CAST(:words AS tsquery)) "
     "SELECT key FROM found WHERE key > :low AND key < :high ORDER BY key DESC LIMIT :newest"
 )
-_NO_SCANS = text("SET LOCAL enable_seqscan = off")
-_LAST_KEY = text("SELECT max(key) FROM item_words WHERE key < :high")
+# Every vector is kept apart from its row, which the planner leaves out of its reckoning: no scans.
+_LAST_KEY = text(
+    "SELECT (SELECT max(key) FROM item_words WHERE key < :high), set_config('enable_seqscan', 'off', true)"
+)

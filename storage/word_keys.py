@@ -45,6 +45,11 @@ def key_after(at: datetime) -> int:
     return (_hour(at) + 1) << _ID_BITS
 
 
+def days_between(first: int, last: int) -> int:
+    """How many days the items of these keys came out in, both days included."""
+    return _day(last) - _day(first) + 1
+
+
 def slices_of(key: int) -> tuple[str, str]:
     """The tokens of the day and of the stretch of 32 days in which the item of this key came out."""
     day = _day(key)

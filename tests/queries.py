@@ -10,7 +10,7 @@ from news.text import clean
 _KNOWN = (
     "Komisi Pemilihan Umum PBB Babel Tanjungpandan dana hibah "
     "pemilu pemilih memilih pilkada banjir Demak KPU Kesbangpol bupati dan atau not ATAU OR NEAR AND "
-    "kampanyenya dana hibah Jum'at café ½ ﬁnal 𝐊𝐏𝐔 ℡ ㌀ İstanbul Straße ١٢٣ 選挙 ꬰ 𞤀𞤁 judul media "
+    "kampanyenya kepala desa Jum'at café ½ ﬁnal 𝐊𝐏𝐔 ℡ ㌀ İstanbul Straße ١٢٣ 選挙 ꬰ 𞤀𞤁 judul media "
     "ri-1 UU/27 2026".split()
 )
 _HARM = st.sampled_from(["'", '"', "\\", ":", "*", "^", "{", "}", "&", "!", "<->", ":*", "\x00", "--", ";"])

@@ -161,6 +161,37 @@ async def test_an_outlet_is_found_by_its_name_and_never_by_what_is_said(db: Data
     assert await newest(db, query) == [item.id for item in found]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ('"kepala desa"', {"title", "lead", "body"}),
+        ('"kepala desa baru"', {"lead"}),
+        ('"desa kepala"', set()),
+        ('judul:"kepala desa"', {"title"}),
+        ('"banjir bandang"', {"body"}),
+        ('-"kepala desa" (rapat | banjir)', {"apart", "outlet"}),
+    ],
+)
+async def test_a_phrase_is_found_where_its_words_stand_together_however_common_they_are(
+    db: Database, query: str, found: set[str]
+) -> None:
+    told = {
+        "title": ("Kepala desa rapat", "Kata bupati.", "Rapat baru."),
+        "lead": ("Rapat", "Seorang kepala desa baru hadir.", ""),
+        "body": ("Rapat", "Kata bupati.", "Banjir bandang, kata kepala desa."),
+        "apart": ("Rapat kepala", "Desa banjir.", "Kepala yang di desa."),
+    }
+    kept = await given_items(db, *(make_entry(title=title, lead=lead) for title, lead, _ in told.values()))
+    (of_outlet,) = await given_items(db, make_entry(title="Rapat"), outlet="Kepala Desa")
+    names = dict(zip([item.id for item in kept], told, strict=True)) | {of_outlet.id: "outlet"}
+    async with db.writing() as tx:
+        await forget_words(tx, [item.id for item in kept])
+        for item, (title, lead, body) in zip(kept, told.values(), strict=True):
+            await index_words(tx, {item.id: tokens_of(read(title, lead, body=body))})
+
+    assert {names[id_] for id_ in await newest(db, query)} == found
+
+
 @pytest.mark.parametrize("spans", [(0, 0), (0, 5), (1, 16), (3, 257), (15, 300), (0, 3_000), (31, 20_500)])
 async def test_what_is_found_of_a_span_of_time_is_what_came_out_then(
     db: Database, spans: tuple[int, int]

@@ -1,4 +1,4 @@
-"""The migration that puts the word index in the order of time keeps what it holds."""
+"""The migrations that write the word index anew, by time and with more lexemes, keep what it holds."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,9 +20,17 @@ from tests.storage.migrating import upgrade_to
 _ITEM = """INSERT INTO items (id, outlet_id, url, link, title, lead, published_at, first_seen_at)
     VALUES (:id, 1, '', :link, '', '', :at, '2026-11-23 00:00:00+00:00')"""
 _FTS = """INSERT INTO item_words (rowid, title, lead, body, outlet)
-    VALUES (:id, 'dana hibah', 'bupati ¶19', 'pagi', 'kabar pagi kabarpagi')"""
+    VALUES (:id, 'dana hibah', 'kepala desa bupati ¶19', 'kabar baik pagi', 'kabar pagi kabarpagi')"""
 _VECTOR = "INSERT INTO item_words (item_id, words) VALUES (:id, CAST(:words AS tsvector))"
-_WORDS = "'dana':1A 'hibah':2A 'bupati':4B '¶19':5B 'kabar':7D 'pagi':8D,11C 'kabarpagi':9D"
+_WORDS = (
+    "'dana':1A 'hibah':2A 'kepala':4B 'desa':5B 'bupati':6B '¶19':7B 'kabar':9D,13C 'pagi':10D,15C "
+    "'kabarpagi':11D 'baik':14C"
+)
+_FOUND = (
+    '"dana hibah"', "bupati", "pagi", "wilayah:babel", 'media:"kabar pagi"', "media:kabarpagi", "judul:hibah",
+    'judul:"dana hibah"', '"kepala desa"', '"kepala desa bupati"', '"kabar baik"',
+)  # fmt: skip
+_NOT_FOUND = ("judul:bupati", 'judul:"kepala desa"', '"desa kepala"', '"kabar pagi"', '"hibah kepala"')
 
 
 async def test_what_was_found_before_is_found_after_and_in_the_order_of_time(
@@ -43,12 +51,14 @@ async def test_what_was_found_before_is_found_after_and_in_the_order_of_time(
 
     await migrate(db)
 
-    for query in ('"dana hibah"', "bupati", "pagi", "wilayah:babel", 'media:"kabar pagi"', "media:kabarpagi"):
+    for query in _FOUND:
         assert await _found(db, query) == [3, 1, 4, 2], query
-    assert await _found(db, "kabar") == []
+    for query in _NOT_FOUND:
+        assert await _found(db, query) == [], query
     async with db.reading() as tx:
         tokens = await tokens_of_items(tx, [ItemId(1), ItemId(4)])
-    assert tokens == dict.fromkeys((1, 4), Tokens(title="dana hibah", lead="bupati ¶19", body="pagi"))
+    kept = Tokens(title="dana hibah", lead="kepala desa bupati ¶19", body="kabar baik pagi")
+    assert tokens == dict.fromkeys((1, 4), kept)
     async with db.writing() as tx:
         await index_outlet(tx, [ItemId(1)], tokens_of(read("", outlet="Suara Sore")).outlet)
     assert await _found(db, "media:pagi") == [3, 4, 2]
