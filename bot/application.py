@@ -23,6 +23,7 @@ from bot.handlers.inline import offer_cards
 from bot.handlers.language import choose_language, press_language
 from bot.handlers.membership import change_membership, move_group
 from bot.handlers.more import show_more
+from bot.handlers.privacy import ask_before_forgetting, forget_chat_for_good, send_stored
 from bot.handlers.schedule import (
     choose_day,
     choose_days,
@@ -62,6 +63,8 @@ BY_COMMAND: Mapping[str, Handle] = {
     "search": search,
     "sources": show_sources,
     "language": choose_language,
+    "mydata": send_stored,
+    "forget": ask_before_forgetting,
 }
 """By a command's alias."""
 
@@ -73,6 +76,8 @@ BY_VERB: Mapping[str, Handle] = {
     "drop": drop_topic,
     "dropall": ask_before_dropping_all,
     "follow": follow_suggestion,
+    "forget": ask_before_forgetting,
+    "forgetall": forget_chat_for_good,
     "holidays": choose_holidays,
     "language": press_language,
     "meant": search_suggested,

@@ -38,6 +38,8 @@ COMMANDS = (
     Command(name="berhenti", alias="unsubscribe"),
     Command(name="media", alias="sources"),
     Command(name="bahasa", alias="language"),
+    Command(name="datasaya", alias="mydata"),
+    Command(name="hapus", alias="forget"),
     Command(name="bantuan", alias="help"),
     Command(name="start", alias="start"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter
 
@@ -45,6 +45,24 @@ class Voice:
                 message_thread_id=message.thread or thread,
                 link_preview_options=_NO_PREVIEW,
                 reply_parameters=answered,
+            )
+
+        await self._patiently(chat_id, send)
+
+    async def send_file(
+        self, chat_id: ChatId, name: str, content: bytes, caption: Message, *, thread: int | None = None
+    ) -> None:
+        """A file of that name, below which stands the caption."""
+
+        async def send() -> None:
+            await self._pacing.wait(chat_id)
+            await self._bot.send_document(
+                chat_id,
+                InputFile(content, filename=name),
+                caption=caption.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(caption.buttons),
+                message_thread_id=thread,
             )
 
         await self._patiently(chat_id, send)

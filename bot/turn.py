@@ -114,6 +114,10 @@ class Turn:
         answering = self.said.message_id if quoting else None
         await self._voice.write(self.chat.id, message, thread=self.thread, answering=answering)
 
+    async def send_file(self, name: str, content: bytes, caption: Message) -> None:
+        """Send a file of that name with a caption."""
+        await self._voice.send_file(self.chat.id, name, content, caption, thread=self.thread)
+
     async def show(self, message: Message) -> None:
         """Put the message where the pressed button was; to a command, answer with it."""
         if self.pressed and await self._voice.change(self.chat.id, self.said.message_id, message):

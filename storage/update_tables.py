@@ -19,6 +19,7 @@ class UpdateColumns(TypedColumns):
 class AsideColumns(TypedColumns):
     id = Column(Id, primary_key=True)
     update_id: Named[int | None] = Column(BigInteger)
+    place: Named[int] = Column(BigInteger, server_default="0")
     raw: Named[str] = Column(Text)
     reason: Named[str] = Column(Text)
     arrived_at: Named[datetime] = Column(Instant)

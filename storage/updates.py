@@ -108,7 +108,7 @@ async def end_updates(tx: Transaction, ids: Collection[int]) -> None:
 async def set_updates_aside(tx: Transaction, reasons: Mapping[int, str]) -> None:
     """They cannot be handled, for these reasons by id: done, but kept for the operator."""
     for id_, reason in reasons.items():
-        row = select(updates.c.id, updates.c.raw, literal(reason), updates.c.arrived_at)
+        row = select(updates.c.id, updates.c.place, updates.c.raw, literal(reason), updates.c.arrived_at)
         waiting = row.where(updates.c.id == id_, _WAITS)
         await tx.execute(insert(updates_aside).from_select(_ASIDE, waiting))
     await end_updates(tx, reasons)
@@ -175,7 +175,8 @@ def _aside(row: RowMapping) -> Aside:
 
 
 # Built once: to build them takes longer than to ask them.
-_ASIDE = ["update_id", "raw", "reason", "arrived_at"]
+_NOWHERE = 0
+_ASIDE = ["update_id", "place", "raw", "reason", "arrived_at"]
 _SAVE = {
     "sqlite": sqlite.insert(updates).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(updates).on_conflict_do_nothing(),
@@ -218,4 +219,4 @@ _TRY = (
     .values(tries=updates.c.tries + 1)
     .returning(updates.c.id, updates.c.place, updates.c.raw)
 )
-_END = update(updates).where(updates.c.id.in_(_IDS)).values(raw=_NOTHING)
+_END = update(updates).where(updates.c.id.in_(_IDS)).values(raw=_NOTHING, place=_NOWHERE)

@@ -12,8 +12,8 @@ from storage.tsvector import as_tsquery
 _FTS = "SELECT rowid AS key FROM item_words WHERE item_words MATCH ? ORDER BY rowid DESC LIMIT ?"
 _VECTORS = "SELECT key FROM item_words WHERE words @@ CAST(%s AS tsquery) ORDER BY key DESC LIMIT %s"
 _READ = (
-    "SELECT key, items.title, items.lead, items.published_at, words.title, words.lead, words.body "
-    "FROM ({newest}) AS newest JOIN items ON items.id = key & 4294967295 "
+    "SELECT newest.key, items.title, items.lead, items.published_at, words.title, words.lead, words.body "
+    "FROM ({newest}) AS newest JOIN items ON items.id = (newest.key & 4294967295) "
     "JOIN item_words AS words ON words.{key} = newest.key"
 )
 

@@ -22,6 +22,8 @@ command-schedule = Set when the digest comes
 command-search = Search the news, the best match first
 command-sources = The outlets that are watched
 command-language = Language · Bahasa
+command-mydata = Everything stored about this chat
+command-forget = Delete everything about this chat
 command-near = There is no such command. Did you mean /{ $near }?
 command-unknown = There is no such command. All commands are listed in /help.
 
@@ -69,6 +71,8 @@ button-days = 📅 Days
 button-digest = 🗞 Digest now
 button-drop-all = Stop all
 button-every-day = Every day
+button-forget = 🗑 Delete everything
+button-yes-forget = Yes, delete everything
 button-holidays = Holidays
 button-keep = Keep them
 button-no-news = Say if no news
@@ -394,3 +398,27 @@ notice-broken = ⚠️ The feed of { $outlet } cannot be used: { $kind ->
 notice-gone = ⛔ The feed of { $outlet } is gone, polling has ended: { $reason } ({ $url })
 notice-works = ✅ The feed of { $outlet } works again ({ $url })
 notice-others = … and { $count } more: kliping feeds list
+
+## Privacy
+
+stored =
+    This file holds everything we store about this chat: its settings, topics, the digests that were sent and the news they told. There is nothing else.
+
+    /forget deletes it all.
+stored-about = Everything that Kliping stores about this chat. Times are in UTC.
+forget-ask =
+    <b>Delete everything about this chat?</b>
+
+    What will go: settings and schedule, { $topics ->
+        [one] one topic
+       *[other] { $topics } topics
+    }, { $digests ->
+        [one] one digest
+       *[other] { $digests } digests
+    } with { $messages ->
+        [one] one message
+       *[other] { $messages } messages
+    }, and the record of which news was told. No more digests are sent. This cannot be undone.
+
+    The messages in this chat stay: it is Telegram that keeps them. /mydata gives you a copy first.
+forgotten = Everything about this chat has been deleted. Whenever you want to begin again, send /start.

@@ -22,6 +22,8 @@ command-schedule = Atur jam ringkasan
 command-search = Cari berita, yang paling cocok lebih dulu
 command-sources = Media yang dipantau
 command-language = Pilih bahasa · Language
+command-mydata = Semua data tentang obrolan ini
+command-forget = Hapus semua data obrolan ini
 command-near = Perintah itu tidak dikenal. Apakah maksud Anda /{ $near }?
 command-unknown = Perintah itu tidak dikenal. Semua perintah ada di /bantuan.
 
@@ -66,6 +68,8 @@ button-days = 📅 Hari
 button-digest = 🗞 Ringkasan sekarang
 button-drop-all = Berhenti dari semua
 button-every-day = Setiap hari
+button-forget = 🗑 Hapus semua data
+button-yes-forget = Ya, hapus semuanya
 button-holidays = Hari libur
 button-keep = Batal
 button-no-news = Kabari bila nihil
@@ -349,3 +353,18 @@ notice-broken = ⚠️ Feed { $outlet } tidak dapat dipakai: { $kind ->
 notice-gone = ⛔ Feed { $outlet } sudah tidak ada dan tidak diperiksa lagi: { $reason } ({ $url })
 notice-works = ✅ Feed { $outlet } berfungsi lagi ({ $url })
 notice-others = … dan { $count } lainnya: kliping feeds list
+
+## Data pribadi
+
+stored =
+    Semua yang kami simpan tentang obrolan ini ada di berkas ini: pengaturan, topik, ringkasan yang dikirim, dan berita yang sudah disebut. Selebihnya tidak ada.
+
+    /hapus menghapus semuanya.
+stored-about = Semua yang disimpan Kliping tentang obrolan ini. Waktu dalam UTC.
+forget-ask =
+    <b>Hapus semua data obrolan ini?</b>
+
+    Yang akan hilang: pengaturan dan jadwal, { $topics } topik, { $digests } ringkasan dengan { $messages } pesannya, dan catatan berita mana yang sudah disebut. Ringkasan tidak dikirim lagi. Ini tidak dapat diurungkan.
+
+    Pesan yang sudah ada di obrolan ini tetap ada; Telegram yang menyimpannya. Salinan datanya bisa diambil dulu dengan /datasaya.
+forgotten = Semua data obrolan ini sudah dihapus. Bila suatu saat ingin mulai lagi, kirim /start.

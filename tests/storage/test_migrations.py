@@ -96,7 +96,7 @@ async def test_feeds_keep_what_their_polls_had_taught_and_are_due_when_they_were
         [],
     )
 
-    assert await migrate(db) == ("0002", "0021")
+    assert await migrate(db) == ("0002", "0022")
     await check_schema(db)
 
     assert await asked(db, "SELECT id, host, strikes, etag, reason, polls FROM feeds ORDER BY id") == [
@@ -156,7 +156,7 @@ async def test_a_database_without_feeds_comes_forward(blank_url: str, open_datab
     async with db.writing() as tx:
         await tx.run_sync(upgrade_to, "0002")
 
-    assert await migrate(db) == ("0002", "0021")
+    assert await migrate(db) == ("0002", "0022")
 
 
 async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_hear_of_no_news(
@@ -167,7 +167,7 @@ async def test_chats_of_before_get_digests_on_holidays_have_no_quiet_hours_and_h
         await tx.run_sync(upgrade_to, "0007")
         await tx.execute(text(_CHAT))
 
-    assert await migrate(db) == ("0007", "0021")
+    assert await migrate(db) == ("0007", "0022")
 
     schedule = Schedule(times=(time(6, 30),), weekdays=frozenset({0, 1, 2}))
     assert await known_chat(db, PERSON) == make_chat(schedule=schedule)
@@ -195,7 +195,7 @@ async def test_items_of_before_are_no_copies_and_keep_their_stories(
     async with db.writing() as tx:
         await tx.run_sync(upgrade_to, "0010")
 
-    assert await migrate(db) == ("0010", "0021")
+    assert await migrate(db) == ("0010", "0022")
 
     async with db.reading() as tx:
         (story,) = await stories_by_id(tx, [StoryId(1)])

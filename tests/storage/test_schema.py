@@ -41,19 +41,19 @@ async def test_the_migrations_make_the_tables(db: Database) -> None:
 async def test_a_new_database_comes_forward_from_nothing(blank: Database) -> None:
     before, after = await migrate(blank)
 
-    assert (before, after) == ("", "0021")
+    assert (before, after) == ("", "0022")
     await check_schema(blank)
 
 
 async def test_migrating_twice_is_harmless(db: Database) -> None:
-    assert await migrate(db) == ("0021", "0021")
+    assert await migrate(db) == ("0022", "0022")
     await check_schema(db)
 
 
 def test_the_revisions_are_those_that_alembic_knows() -> None:
     scripts = ScriptDirectory(str(Path(tables.__file__).parent / "migrations"))
 
-    assert scripts.get_heads() == ["0021"]
+    assert scripts.get_heads() == ["0022"]
     assert revisions() == {script.revision for script in scripts.walk_revisions()}
 
 
@@ -61,7 +61,7 @@ async def test_an_empty_database_is_not_this_version(blank: Database) -> None:
     with pytest.raises(SchemaMismatch) as caught:
         await check_schema(blank)
 
-    assert (caught.value.found, caught.value.wanted) == ("", "0021")
+    assert (caught.value.found, caught.value.wanted) == ("", "0022")
 
 
 @pytest.mark.parametrize("revision", ["0000", "9999"])
@@ -72,7 +72,7 @@ async def test_an_older_or_newer_schema_is_refused(db: Database, revision: str) 
     with pytest.raises(SchemaMismatch) as caught:
         await check_schema(db)
 
-    assert (caught.value.found, caught.value.wanted) == (revision, "0021")
+    assert (caught.value.found, caught.value.wanted) == (revision, "0022")
 
 
 async def test_a_database_is_empty_until_it_is_migrated(blank: Database) -> None:
