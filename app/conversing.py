@@ -8,6 +8,7 @@ from bot.application import build_application
 from bot.desk import Desk
 from bot.errors import AnotherBotPolls, TokenRefused
 from bot.listening import listen
+from bot.pack_counts import PackCounts
 from bot.pulse import Pulse
 from bot.webhook import serve_webhook
 from jobs.compose import compose_now
@@ -73,4 +74,5 @@ def desk_of(db: Database, clock: Clock, *, most: float) -> Desk:
         digest_now=digest_now,
         look_back=look_back,
         pacing=Pacer(db, most=most, clock=clock),
+        pack_counts=PackCounts(db, clock),
     )

@@ -17,7 +17,7 @@ from telegram.ext import (
 from bot.commands import COMMANDS
 from bot.desk import Desk
 from bot.handlers.digest import digest
-from bot.handlers.first_steps import follow_suggestion, unfollow_suggestion
+from bot.handlers.first_steps import follow_suggestion, turn_packs, unfollow_suggestion
 from bot.handlers.help import show_help
 from bot.handlers.inline import offer_cards
 from bot.handlers.language import choose_language, press_language
@@ -85,6 +85,7 @@ BY_VERB: Mapping[str, Handle] = {
     "narrow": narrow_search,
     "nonews": choose_no_news,
     "pack": subscribe_to_pack,
+    "packs": turn_packs,
     "quiet": choose_quiet,
     "reallydropall": drop_all_topics,
     "schedule": show_schedule,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from bot.pack_counts import PackCounts
 from news.chat import Chat, Topic
 from news.clock import Clock
 from news.digest import Digest
@@ -38,3 +39,4 @@ class Desk:
     digest_now: DigestNow
     look_back: LookBack
     pacing: Pacing
+    pack_counts: PackCounts

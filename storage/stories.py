@@ -27,6 +27,12 @@ async def stories_found(
     return await _stories(tx, _matching(tx, query, since, until).order_by(*newest).limit(limit))
 
 
+async def count_stories(tx: Transaction, query: Query, *, since: datetime, until: datetime) -> int:
+    """How many stories `stories_found` would find, without a limit."""
+    found = _matching(tx, query, since, until).subquery()
+    return await tx.scalar(select(func.count()).select_from(found)) or 0
+
+
 async def stories_fitting(
     tx: Transaction, query: Query, *, since: datetime, until: datetime
 ) -> dict[StoryId, tuple[Story, Fit]]:

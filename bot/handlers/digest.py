@@ -15,7 +15,7 @@ async def digest(turn: Turn) -> None:
     async with turn.desk.db.reading() as tx:
         topics = await chat_topics(tx, turn.chat.id)
     if not topics:
-        return await turn.reply(nothing_followed(turn.texts))
+        return await turn.reply(await nothing_followed(turn))
     topic = named(topics, turn.argument) if turn.argument else None
     if turn.argument and topic is None:
         return await turn.reply(unknown_topic(turn.texts, turn.argument))

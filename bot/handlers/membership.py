@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.handlers.welcome import greeting
 from bot.meeting import meet
 from bot.saying import Voice
+from bot.suggestions import offer
 from bot.texts import Texts
 from bot.upcoming import next_digest
 from news.chat import Chat
@@ -48,7 +49,8 @@ async def move_group(desk: Desk, said: Said) -> None:
 async def _greet(desk: Desk, bot: Bot, chat: Chat) -> None:
     async with desk.db.reading() as tx:
         when = await next_digest(tx, chat, now=desk.clock.now())
-    await Voice(bot, desk.clock, desk.pacing).write(chat.id, greeting(Texts(chat.language), when=when))
+    greeted = greeting(Texts(chat.language), await offer(desk), when=when)
+    await Voice(bot, desk.clock, desk.pacing).write(chat.id, greeted)
 
 
 def _may_write(member: ChatMember) -> bool:

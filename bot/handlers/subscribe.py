@@ -1,14 +1,11 @@
 """Subscribing: the chat follows a topic from now on."""
 
-from collections.abc import Sequence
-
 from bot.following import Followed, Wish, follow, look_back, read_wish
 from bot.handlers.first_steps import first_steps
 from bot.preview_words import preview_in_words
-from bot.suggestions import suggestion
+from bot.suggestions import Offer, offer, suggestion
 from bot.texts import Texts
 from bot.turn import Turn
-from news.chat import Topic
 from news.grammar import parse_search, write_query
 from news.message import Button, Message
 from storage.topics import chat_topics
@@ -27,7 +24,8 @@ async def invite(turn: Turn) -> None:
     """Ask which topic to follow."""
     async with turn.desk.db.reading() as tx:
         topics = await chat_topics(tx, turn.chat.id)
-    await turn.reply(invitation(turn.texts, topics, private=turn.private))
+    offered = await offer(turn.desk, topics)
+    await turn.reply(invitation(turn.texts, offered, private=turn.private))
 
 
 async def subscribe_to_search(turn: Turn) -> None:
@@ -52,9 +50,9 @@ async def _follow(turn: Turn, wish: Wish) -> None:
     await turn.reply(confirmation(turn.texts, followed, brings=brings))
 
 
-def invitation(texts: Texts, topics: Sequence[Topic], *, private: bool) -> Message:
+def invitation(texts: Texts, offered: Offer, *, private: bool) -> Message:
     html = texts.html("subscribe-ask", private="yes" if private else "no")
-    return Message(html=html, buttons=first_steps(texts, topics))
+    return Message(html=html, buttons=first_steps(texts, offered))
 
 
 def confirmation(texts: Texts, followed: Followed, *, brings: str = "") -> Message:

@@ -55,7 +55,7 @@ async def topics_page(turn: Turn, *, dropped: Topic | None = None) -> Message:
         topics = await chat_topics(tx, turn.chat.id)
         when = await next_digest(tx, turn.chat, now=turn.now)
     if not topics and dropped is None:
-        return nothing_followed(turn.texts)
+        return await nothing_followed(turn)
     return topic_list(turn.texts, topics, when=when, dropped=dropped)
 
 

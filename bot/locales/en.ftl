@@ -75,6 +75,7 @@ button-forget = 🗑 Delete everything
 button-yes-forget = Yes, delete everything
 button-holidays = Holidays
 button-keep = Keep them
+button-more-packs = More topics { $page }/{ $pages } ›
 button-no-news = Say if no news
 button-on = Next ›
 button-quiet = 🌙 { $hours }

@@ -72,6 +72,7 @@ button-forget = 🗑 Hapus semua data
 button-yes-forget = Ya, hapus semuanya
 button-holidays = Hari libur
 button-keep = Batal
+button-more-packs = Topik lain { $page }/{ $pages } ›
 button-no-news = Kabari bila nihil
 button-on = Berikutnya ›
 button-quiet = 🌙 { $hours }

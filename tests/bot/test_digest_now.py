@@ -41,7 +41,7 @@ async def test_who_follows_nothing_is_offered_topics(sari: Person) -> None:
     answer = await sari.writes("/ringkasan")
 
     assert answer.text.startswith("Belum ada topik yang Anda ikuti.")
-    assert "Pemilu" in answer.buttons
+    assert "Pemilu · 0" in answer.buttons
 
 
 async def test_a_topic_that_is_not_followed_is_said(sari: Person) -> None:

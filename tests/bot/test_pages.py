@@ -18,7 +18,7 @@ from bot.refusals import worded
 from bot.render import render
 from bot.schedule_page import days_page, schedule_page
 from bot.search_page import Place, narrowing_buttons, search_page
-from bot.suggestions import suggestions
+from bot.suggestions import Offer, pages, suggestions
 from bot.texts import Texts
 from news.chat import LONGEST_NAME, MOST_TOPICS, Language, Topic
 from news.errors import Expected, LimitReached, OffsetUnknown, QueryError, ScheduleError
@@ -27,6 +27,7 @@ from news.grammar import parse_query, parse_search
 from news.ids import TopicId
 from news.message import Message
 from news.narrowing import Choices
+from news.packs import packs
 from news.preview import Preview
 from news.query import sought
 from news.schedule import MOST_TIMES, QuietHours, Schedule
@@ -82,11 +83,13 @@ def test_every_page_is_read_by_telegram(language: Language) -> None:
     texts = Texts(language)
     topic = make_topics(1)[0]
 
+    offered = Offer(packs=suggestions(pages() - 1), page=pages() - 1, counts=dict.fromkeys(packs(), 999))
+
     check(help_page(texts))
-    check(greeting(texts, when="besok"))
-    check(greeting(texts, [topic], when="besok"))
-    check(invitation(texts, [], private=True))
-    check(invitation(texts, [], private=False))
+    check(greeting(texts, offered, when="besok"))
+    check(greeting(texts, offered, topics=1, when="besok"))
+    check(invitation(texts, offered, private=True))
+    check(invitation(texts, offered, private=False))
     check(confirmation(texts, Followed(topic=topic, new=True, when="besok")))
     check(confirmation(texts, Followed(topic=topic, new=False, when="besok")))
 
@@ -125,7 +128,7 @@ def test_every_error_of_a_person_is_worded(
 
 
 def test_suggestions_are_written_as_they_are_kept() -> None:
-    assert [canonical(pack.query) for pack in suggestions()] == [pack.query for pack in suggestions()]
+    assert [canonical(pack.query) for pack in packs().values()] == [pack.query for pack in packs().values()]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.refusals import StaleButton
-from bot.suggestions import suggestion, suggestions
+from bot.suggestions import pages, suggestion, suggestions
 from news.packs import packs
 
 LONGEST_DATA = 64
@@ -24,5 +24,13 @@ def test_a_button_that_names_no_pack_is_stale(key: str) -> None:
         suggestion(key)
 
 
+@pytest.mark.parametrize("page", [pages(), 99])
+def test_there_is_no_page_behind_the_last_one(page: int) -> None:
+    assert suggestions(pages() - 1)
+
+    with pytest.raises(StaleButton):
+        suggestions(page)
+
+
 def test_every_key_fits_into_a_button() -> None:
-    assert max(len(f"unfollow:{key}".encode()) for key in packs()) <= LONGEST_DATA
+    assert max(len(f"unfollow:{key}:{pages()}".encode()) for key in packs()) <= LONGEST_DATA

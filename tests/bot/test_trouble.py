@@ -57,6 +57,11 @@ async def test_after_an_error_of_ours_the_conversation_goes_on(sari: Person) -> 
         *("tarik:1", "drop:", "drop:-1", "drop:99999999999999999999", "follow:99", "undo:", "undo:x"),
         *("time:+2500", "time:0700", "zone:Mars", "language:xx", "search:0", "watch", "", ":"),
         *(
+            "follow:pemilu:x",
+            "unfollow:pemilu:٣",
+            "packs:",
+            "packs:99",
+            "packs:-1",
             "day:+7",
             "day:1",
             "weekdays:some",
