@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from sandbox.telegram.entity import Entity, utf16_length
+from sandbox.telegram.entity import Entity
 
 SIMPLE = {
     "bold": "b",
@@ -15,6 +15,9 @@ SIMPLE = {
     "blockquote": "blockquote",
 }
 
+_LAST_OF_ONE_UNIT = "\uffff"
+"""Places are counted in units of UTF-16, of which the characters after this one take two."""
+
 
 def render_html(text: str, entities: Sequence[Entity]) -> str:
     """Entities nest; line breaks stay line breaks."""
@@ -25,13 +28,13 @@ def render_html(text: str, entities: Sequence[Entity]) -> str:
         openings.setdefault(entity.offset, []).append(begin)
         closings.setdefault(entity.end, []).insert(0, end)
     pieces: list[str] = []
-    offset = 0
-    for character in text:
-        pieces += closings.get(offset, [])
-        pieces += openings.get(offset, [])
-        pieces.append(escape(character))
-        offset += utf16_length(character)
-    return "".join([*pieces, *closings.get(offset, [])])
+    begun, offset, places = 0, 0, openings.keys() | closings.keys()
+    for at, character in enumerate(text):
+        if offset in places:
+            pieces += [escape(text[begun:at]), *closings.get(offset, []), *openings.get(offset, [])]
+            begun = at
+        offset += 1 if character <= _LAST_OF_ONE_UNIT else 2
+    return "".join([*pieces, escape(text[begun:]), *closings.get(offset, [])])
 
 
 def _inside(text: str, entity: Entity) -> str:

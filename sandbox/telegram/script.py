@@ -16,7 +16,7 @@ from sandbox.telegram.inline import ask_inline, send_card
 from sandbox.telegram.listing import message_shown, state
 from sandbox.telegram.membership import change_status, set_blocked, upgrade
 from sandbox.telegram.people import Impossible, press, write
-from sandbox.telegram.records import Chat, ChatType, Json, Person, Status
+from sandbox.telegram.records import Chat, ChatType, Json, Message, Person, Status
 from sandbox.telegram.world import World
 
 PATIENCE = 10.0
@@ -70,16 +70,14 @@ class Script:
         after, since = int(request.query.get("after", 0)), int(request.query.get("since_version", 0))
         wait = min(float(request.query.get("wait", 0)), LONGEST_WAIT)
 
-        def shown() -> list[Json]:
-            return [
-                message_shown(self.world, message)
-                for message in chat.messages.values()
-                if message.id > after and message.version > since
-            ]
+        def wanted() -> list[Message]:
+            messages = chat.messages.values()
+            return [message for message in messages if message.id > after and message.version > since]
 
-        await self.world.bell.wait_until(lambda: bool(shown()), wait)
+        await self.world.bell.wait_until(lambda: bool(wanted()), wait)
+        shown = [message_shown(self.world, message) for message in wanted()]
         deleted = [number for number, version in chat.deleted.items() if version > since]
-        return web.json_response({"messages": shown(), "deleted": deleted, "version": self.world.version})
+        return web.json_response({"messages": shown, "deleted": deleted, "version": self.world.version})
 
     async def write(self, request: web.Request) -> web.Response:
         body = await _body(request)
