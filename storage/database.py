@@ -6,7 +6,6 @@ from asyncio import Lock, to_thread
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, nullcontext
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,8 @@ class Database:
 
     @classmethod
     def at(cls, url: str, *, patience: timedelta = PATIENCE) -> "Database":
-        """The database at `url`, not opened yet. Raises DatabaseUnreachable where `url` names none."""
+        """The database at `url`, not opened yet; the `timeout` of a SQLite URL goes before `patience`. Raises
+        DatabaseUnreachable where `url` names none."""
         try:
             return cls(_engine(url, patience))
         except (SQLAlchemyError, ImportError, ValueError) as error:
@@ -185,16 +185,18 @@ def _limits(patience: timedelta) -> dict[str, int]:
 
 
 def _sqlite_engine(url: URL, patience: timedelta) -> AsyncEngine:
-    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, patience=patience))
+    url = url.set(
+        drivername="sqlite+aiosqlite", query={"timeout": f"{patience.total_seconds()}", **url.query}
+    )
+    engine = create_async_engine(url, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object, *, patience: timedelta) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; `_begin_sqlite` does
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={patience // timedelta(milliseconds=1)}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA page_count")
     if tuple(cursor.fetchone()) == (0,):

@@ -31,9 +31,9 @@ def kept(folder: Path, question: str = "SELECT title FROM items ORDER BY id") ->
         return connection.execute(question).fetchall()
 
 
-async def imported(folder: Path, content: bytes, *more: str) -> Ended:
+async def imported(folder: Path, content: bytes, *more: str, **settings: object) -> Ended:
     (folder / "arsip.jsonl").write_bytes(content)
-    return await kliping("import", "arsip.jsonl", *more, folder=folder)
+    return await kliping("import", "arsip.jsonl", *more, folder=folder, **settings)
 
 
 def summary(ended: Ended) -> dict[str, Any]:
@@ -171,7 +171,7 @@ async def test_a_locked_database_is_said_to_be_one_and_the_import_goes_on_later(
     await imported(tmp_path, b"")
     with closing(sqlite3.connect(tmp_path / "kliping.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        ended = await imported(tmp_path, line(1).encode())
+        ended = await imported(tmp_path, line(1).encode(), database_url="sqlite:///kliping.db?timeout=0.1")
         assert ended.status == 2
         assert "database is locked" in ended.err.splitlines()[-1]
     assert (await imported(tmp_path, line(1).encode())).status == 0

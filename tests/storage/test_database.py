@@ -176,6 +176,16 @@ async def test_sqlite_is_prepared_whatever_driver_its_address_names(
         assert await tx.scalar(text("PRAGMA foreign_keys")) == 1
 
 
+@pytest.mark.parametrize(("query", "milliseconds"), [("", 3_000), ("?timeout=0.5", 500)])
+async def test_the_address_of_sqlite_may_say_how_long_a_writer_waits(
+    sqlite_url: str, open_database: OpenDatabase, query: str, milliseconds: int
+) -> None:
+    db = open_database(sqlite_url + query, patience=timedelta(seconds=3))
+
+    async with db.reading() as tx:
+        assert await tx.scalar(text("PRAGMA busy_timeout")) == milliseconds
+
+
 async def test_a_database_that_answers_can_be_pinged(db: Database) -> None:
     await db.ping()
 
