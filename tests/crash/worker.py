@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import event
@@ -74,6 +75,8 @@ def load() -> None:
         Database.at(url)
     with suppress(TelegramSilent):
         asyncio.run(own_account(token=DEMO_TOKEN, base_url="http://127.0.0.1:1"))
+    for late in ("app.sending", "bot.notices", "storage.troubles"):
+        import_module(late)
 
 
 def serve(work: Callable[..., Coroutine[Any, Any, None]]) -> None:
