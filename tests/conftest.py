@@ -1,6 +1,7 @@
 """Databases for every room: SQLite in a temporary file, and a real PostgreSQL; each test has its own."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -39,6 +40,12 @@ def pytest_configure() -> None:
     # Nothing leaves this machine, and every new bot would read hundreds of certificates for it.
     os.environ.pop("SSL_CERT_FILE", None)
     os.environ["SSL_CERT_DIR"] = str(Path(__file__).parent)
+
+
+def pytest_collection_finish() -> None:
+    """What there is by now stays to the end, and need not be looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
