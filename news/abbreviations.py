@@ -60,13 +60,9 @@ class Definitions:
     def long_form(self, short: str) -> str | None:
         """What `short` stands for, if an abbreviation among those of the texts is written like that."""
         if short not in self._answers:
-            longs = (self._long_forms(short, parentheses) for parentheses in reversed(self._texts))
+            longs = (_long_forms(short, parentheses) for parentheses in reversed(self._texts))
             self._answers[short] = next((found[-1] for found in longs if found), None)
         return self._answers[short]
-
-    def _long_forms(self, short: str, parentheses: Iterable["_Parenthesis"]) -> list[str]:
-        asked = [each.abbreviation for each in parentheses if each.may_define(short)]
-        return list(dict.fromkeys([found.long for found in asked if found and found.short == short]))
 
 
 class _Parenthesis:
@@ -75,24 +71,45 @@ class _Parenthesis:
     def __init__(self, text: str, match: re.Match[str], known: Container[str]) -> None:
         self._text = text
         self._start = match.start()
+        self._before = text[max(0, self._start - _WINDOW) : self._start].rstrip(_MAY_FOLLOW)
         self._content = _ANNOUNCED.sub("", match[1].strip(_QUOTES), count=1)
         self._known = known
 
-    def may_define(self, short: str) -> bool:
-        """Whether `short` is written inside or, at least its last word, right before."""
-        if short in self._content:
-            return True
-        before = self._text[max(0, self._start - _WINDOW) : self._start]
-        return before.rstrip(_MAY_FOLLOW).endswith(short.rpartition(" ")[2]) or "(Persero)" in before
+    def long_form(self, short: str) -> str | None:
+        """What `short` stands for here; nothing is read that cannot tell."""
+        is_inside = short in self._content
+        # At least its last word; the others may be glued to what precedes them.
+        is_before = self._before.endswith(short.rpartition(" ")[2]) or "(Persero)" in self._before
+        found = None
+        if (is_inside and _EITHER.search(self._content)) or (is_before and self._may_explain(short)):
+            found = self.abbreviation
+        elif is_inside and short in _short_forms(self._content):
+            found = self._after_long
+        return found.long if found and found.short == short else None
 
     @cached_property
     def abbreviation(self) -> Abbreviation | None:
-        before, content, known = _clause_before(self._text, self._start), self._content, self._known
         return (
-            _short_after_long(before, content, known)
-            or _long_after_short(before, content, known)
-            or _both_inside(content, known)
+            self._after_long
+            or _long_after_short(self._clause, self._content, self._known)
+            or _both_inside(self._content, self._known)
         )
+
+    @cached_property
+    def _after_long(self) -> Abbreviation | None:
+        return _short_after_long(self._clause, self._content, self._known)
+
+    @cached_property
+    def _clause(self) -> str:
+        return _clause_before(self._text, self._start)
+
+    def _may_explain(self, short: str) -> bool:
+        form = ShortForm.of(short)
+        return form is not None and not form.lacks_letters(self._content)
+
+
+def _long_forms(short: str, parentheses: Iterable[_Parenthesis]) -> list[str]:
+    return list(dict.fromkeys(filter(None, [each.long_form(short) for each in parentheses])))
 
 
 def _parentheses(text: str) -> Iterator[_Parenthesis]:
@@ -112,12 +129,16 @@ def _clause_before(text: str, position: int) -> str:
 def _short_after_long(before: str, content: str, known: Container[str]) -> Abbreviation | None:
     if content.islower() and _COUNTED.search(before):  # "2 (dua)"
         return None
-    for form in dict.fromkeys((content, content.removesuffix(" RI"))):
+    for form in _short_forms(content):
         short = ShortForm.of(form)
         long = short.last_words_of(before, known) if short else None
         if long:
             return Abbreviation(form, long)
     return None
+
+
+def _short_forms(content: str) -> Iterable[str]:
+    return dict.fromkeys((content, content.removesuffix(" RI")))
 
 
 def _long_after_short(before: str, content: str, known: Container[str]) -> Abbreviation | None:

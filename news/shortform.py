@@ -48,9 +48,15 @@ class ShortForm:
         """`text`, if the whole of it is the long form."""
         return self._long_form(text, known, explain_whole, careful=not self.is_initials)
 
+    def lacks_letters(self, text: str) -> bool:
+        """Whether `text` surely holds no long form, as it lacks a letter to explain."""
+        return text.isascii() and not set(self.letters).issubset(text.lower())
+
     def _long_form(
         self, text: str, known: Container[str], explained: _Explain, *, careful: bool
     ) -> str | None:
+        if self.lacks_letters(text):
+            return None
         words, found = self._best_reading(text, known, explained)
         if not found:
             return None
