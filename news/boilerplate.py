@@ -8,7 +8,7 @@ from news.furniture import any_of, is_surely_free, known, phrases
 from news.links import without_links
 from news.seams import part
 from news.sentences import each_sentence
-from news.text import LEAD_LENGTH, shorten
+from news.text import LEAD_LENGTH, folded, shorten
 
 _TOP = 2_500
 """Characters of an article in which its lead is sought."""
@@ -65,7 +65,7 @@ def first_sentences(news: str, limit: int = LEAD_LENGTH) -> str:
 
 
 def _without_boilerplate_lines(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    lines = map(folded, text.splitlines())
     return "\n".join(kept for line in lines if line and (kept := _without_furniture(line)))
 
 
@@ -89,7 +89,7 @@ def _without_furniture(line: str) -> str:
     if not is_surely_free(line):
         line = without_links(_without_phrases(_without_ending(line))).strip()
     line = _without_final_marks(_without_initials(line))
-    return " ".join(part(line).split())
+    return folded(part(line))
 
 
 def _is_caption(line: str) -> bool:

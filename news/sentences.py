@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from news.text import folded
+
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[A-Z0-9ÀÉ])")
 _BEFORE_WORD = re.compile(r"[\s(\"“‘'\[]")
 _ENUMERATED = re.compile(r"\d{1,3}|[a-zA-Z]")
@@ -26,7 +28,7 @@ def sentences(text: str) -> list[str]:
 def each_sentence(text: str) -> Iterator[str]:
     """What `sentences` gives, one after the other, for whoever needs the first ones only."""
     for line in text.splitlines():
-        yield from filter(None, _in_line(" ".join(line.split())))
+        yield from filter(None, _in_line(folded(line)))
 
 
 def _in_line(line: str) -> Iterator[str]:

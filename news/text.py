@@ -40,7 +40,7 @@ _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*(?=\s)")
 
 def plain(html: str) -> str:
     """The visible text of an HTML fragment on one line; text without markup passes unchanged but cleaned."""
-    if not _LOOKS_LIKE_HTML.search(html):
+    if not _looks_like_html(html):
         return clean(html)
     spaced = _BLOCK.sub(lambda tag: f" {tag[0]} ", clean(html[:_LONGEST_HTML]))
     simple = _SIMPLE_TAG.sub(_GAP, spaced)
@@ -50,16 +50,24 @@ def plain(html: str) -> str:
 def plain_lines(html: str) -> str:
     """The visible text of a document or of an HTML fragment, a paragraph a line; text without markup passes
     unchanged but cleaned."""
-    blocks = _BLOCK.sub("\n", html) if _LOOKS_LIKE_HTML.search(html) else html
+    blocks = _BLOCK.sub("\n", html) if _looks_like_html(html) else html
     return "\n".join(filter(None, map(plain, blocks.splitlines())))
 
 
 def clean(text: str) -> str:
     """On one line: no control, unassigned or surrogate characters, white space folded, composed (NFC)."""
-    line = " ".join(text.split())
+    line = folded(text)
     if not line.isprintable():
-        line = " ".join("".join(map(_visible, line)).split())
+        line = folded("".join(map(_visible, line)))
     return unicodedata.normalize("NFC", line if line.isascii() else _MARKS.sub(_bounded, line))
+
+
+def folded(text: str) -> str:
+    """On one line, with one space wherever there is white space."""
+    # Of white space only a space is printable. Most text is so already, and to look takes half the time.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def shorten(text: str, limit: int = LEAD_LENGTH) -> str:
@@ -71,6 +79,11 @@ def shorten(text: str, limit: int = LEAD_LENGTH) -> str:
     if ends and ends[-1] > limit // 3:
         return window[: ends[-1]]
     return window[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def _looks_like_html(text: str) -> bool:
+    # The pattern is slow, and few texts have either sign.
+    return ("<" in text or "&" in text) and _LOOKS_LIKE_HTML.search(text) is not None
 
 
 def _bounded(found: re.Match[str]) -> str:
