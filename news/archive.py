@@ -30,7 +30,7 @@ from news.shingles import shingles
 from news.subscription_lists import outlet_name
 from news.text import clean, plain, plain_lines, shorten
 from news.tokens import tokens_of
-from news.words import remember_archives
+from news.words import LONGEST_FOLDED, remember_archives
 
 LONGEST_LINE = 1024 * 1024
 """Bytes; the longest article that was recorded has 20,000."""
@@ -205,9 +205,10 @@ def _read(article: Archived, place: str, news: str) -> tuple[Page, Reading]:
 def _is_within_limits(news: str, reading: Reading) -> bool:
     """What an ordinary article is, found faster than by what cuts those that are not."""
     lemmas = reading.lead.lemmas + reading.body.lemmas
-    folded = reading.lead.folded + reading.body.folded
     if len(news) > LONGEST or len(lemmas) > MOST_WORDS:
         return False
-    if 4 * sum(map(len, lemmas + folded)) > 2 * MOST_WORD_BYTES:
-        return False
+    if 4 * 2 * LONGEST_FOLDED * len(lemmas) > 2 * MOST_WORD_BYTES:  # else it is shorter, whatever its words
+        folded = reading.lead.folded + reading.body.folded
+        if 4 * sum(map(len, lemmas + folded)) > 2 * MOST_WORD_BYTES:
+            return False
     return len(lemmas) <= MOST_REPEATS or max(Counter(lemmas).values()) <= MOST_REPEATS

@@ -58,7 +58,8 @@ class NameTree:
     def called(self, text: str) -> tuple[Name, ...]:
         """The names that are the whole of `text`, in any letter case."""
         folded = tuple(map(fold, forms(text)))
-        return next((node.names for end, node in self._named_from(folded, 0) if end == len(folded)), ())
+        named = _named_from(self._root, folded, 0)
+        return next((node.names for end, node in named if end == len(folded)), ())
 
     def find(self, words: Words) -> list[Naming]:
         """The names in `words`, longest first, none inside another."""
@@ -66,9 +67,10 @@ class NameTree:
         found: list[Naming] = []
         free, folded = 0, words.folded
         for start in compress(count(), map(opening.get, folded)):
-            if start < free or not _may_be_name(opening[folded[start]], folded, start + 1):
+            node = opening[folded[start]]
+            if start < free or not (node.names or _may_go_on(node, folded, start + 1)):
                 continue
-            if naming := self._longest(words, start):
+            if naming := _longest(node, words, start):
                 found.append(naming)
                 free = naming.end
         return found
@@ -84,30 +86,27 @@ class NameTree:
         self._opening |= begun
         return self._opening
 
-    def _longest(self, words: Words, start: int) -> Naming | None:
-        for end, node in reversed(self._named_from(words.folded, start)):
-            if written := _written(node, words.forms, start, end):
-                return Naming(start=start, end=end, names=written)
-        return None
 
-    def _named_from(self, folded: Sequence[str], start: int) -> list[tuple[int, _Node]]:
-        """Where names that begin at `start` end, and their nodes, shortest first."""
-        named = []
-        node = self._root
-        for end in range(start + 1, len(folded) + 1):
-            following = _after(node, folded[end - 1])
-            if following is None:
-                break
-            node = following
-            if node.names:
-                named.append((end, node))
-        return named
+def _longest(opening: _Node, words: Words, start: int) -> Naming | None:
+    """The longest name that the words from `start` on write, the first of which leads to `opening`."""
+    for end, node in reversed(_named_from(opening, words.folded, start + 1)):
+        if written := _written(node, words.forms, start, end):
+            return Naming(start=start, end=end, names=written)
+    return None
 
 
-def _may_be_name(node: _Node, folded: Sequence[str], following: int) -> bool:
-    """Whether the word that leads to `node` is a name, or the next one may go on with it: most do not."""
-    if node.names:
-        return True
+def _named_from(node: _Node, folded: Sequence[str], end: int) -> list[tuple[int, _Node]]:
+    """Where names end whose words before `end` lead to `node`, and the nodes of these, shortest first."""
+    named = [(end, node)] if node.names else []
+    while node.after and end < len(folded) and (following := _after(node, folded[end])):
+        node, end = following, end + 1
+        if node.names:
+            named.append((end, node))
+    return named
+
+
+def _may_go_on(node: _Node, folded: Sequence[str], following: int) -> bool:
+    """Whether the next word may go on with a name that the one before it begins: most do not."""
     return following < len(folded) and (
         folded[following] in node.after or folded[following].endswith(_LAST_CLITICS)
     )

@@ -119,14 +119,14 @@ def forget() -> None:
     _fold.cache_clear()
 
 
-_LONGEST = 64
+LONGEST_FOLDED = 64
 """Characters that tell words apart; PostgreSQL refuses to index a word of more than 2,046 bytes."""
 
 
 def fold(form: str) -> str:
     """`form` in lower case, without marks, apostrophes and punctuation: the key under which names compare."""
     if form.isascii() and form.isalnum():  # most are
-        return (form if form.islower() else form.lower())[:_LONGEST]
+        return (form if form.islower() else form.lower())[:LONGEST_FOLDED]
     return _fold(form)
 
 
@@ -134,12 +134,15 @@ def fold(form: str) -> str:
 def _fold(form: str) -> str:
     decomposed = unicodedata.normalize("NFKD", form.translate(_APOSTROPHES).casefold())
     # Decomposing makes capitals of its own: of 𝐊 the letter K.
-    return "".join(char for char in decomposed.casefold() if char.isalnum())[:_LONGEST]
+    return "".join(char for char in decomposed.casefold() if char.isalnum())[:LONGEST_FOLDED]
 
 
 def lemma(form: str) -> str:
     """The lemma of a word, however it is written: the same for all forms of one family."""
-    folded = fold(form)
+    return _lemma_of(form, fold(form))
+
+
+def _lemma_of(form: str, folded: str) -> str:
     if not form.isalnum() and (twice := _REDUPLICATED.fullmatch(form)) and folded not in _names():
         folded = fold(twice[1])
     return _lemmas[folded] if folded.isascii() and folded.isalpha() else folded
@@ -147,13 +150,18 @@ def lemma(form: str) -> str:
 
 def _analysed(piece: str) -> tuple[str, ...]:
     """Of each word of a text without spaces: itself, its lemma and its folded form."""
-    match _CHUNK.findall(piece):
+    match [piece] if piece.isalnum() else _CHUNK.findall(piece):
         case [chunk] if chunk == piece:
-            return tuple(known for form in _split(chunk) for known in (form, lemma(form), fold(form)))
+            return tuple(chain.from_iterable(map(_known_form, _split(chunk))))
         case [chunk]:  # the very same tuple for "Jakarta," and "(Jakarta)" as for "Jakarta"
             return _known[chunk]
         case chunks:
             return tuple(chain.from_iterable(map(_known.__getitem__, chunks)))
+
+
+def _known_form(form: str) -> tuple[str, str, str]:
+    folded = fold(form)
+    return form, _lemma_of(form, folded), folded
 
 
 _known = Remembered(_analysed, _REMEMBERED)
@@ -163,7 +171,7 @@ def _split(chunk: str) -> tuple[str, ...]:
     if len(chunk) > LONGEST:
         return tuple(part[:LONGEST] for part in _PARTS.split(chunk) if fold(part[:LONGEST]))
     if chunk.isalnum():  # most are, and the patterns are slow
-        return (chunk,) if fold(chunk) else ()
+        return (chunk,) if chunk.isascii() or fold(chunk) else ()
     for whole in (_NUMBER, _INITIALS, _REDUPLICATED):
         if whole.fullmatch(chunk):
             return (chunk,)
