@@ -46,7 +46,7 @@ _PAIR = 0.3
 _HEADLINE = 0.4
 """What an item gains, of 1, whose headline says the query and nothing else."""
 
-_COMPLETE = 0.3
+_COMPLETE = 0.1
 """The power to which the share of the words that an item holds, by their rarity, multiplies its score."""
 
 _FRESH_GAIN = 0.15

@@ -129,7 +129,7 @@ async def _asked(tx: Transaction, question: Question, counts: Sequence[int]) -> 
         usual = usual_rarity(word.term)
         # Of what is more frequent than we count to, the news of years knows how frequent it is.
         rarity = rarity_of(count / size) if count < NEWEST else min(usual, rarity_of(NEWEST / size))
-        asked.append(Asked(term=word.term, rarity=rarity, codes=word.codes))
+        asked.append(Asked(term=word.term, rarity=rarity * word.weight, codes=word.codes))
     demanded = [term for part in question.demanded for term in sought(part)]
     return [*asked, *(Asked(term=term, rarity=usual_rarity(term)) for term in demanded)]
 

@@ -70,6 +70,13 @@ def test_where_no_word_can_be_let_go_there_is_no_question(text: str) -> None:
     assert question_in(parse_query(text)) is None
 
 
+def test_a_word_that_headlines_use_and_the_news_below_does_not_counts_half() -> None:
+    words = question("siapa bos BUMD Demak ditahan gara-gara diduga genjot setoran").words
+
+    assert [word.text for word in words if word.weight < 1] == ["bos", "gara-gara", "genjot"]
+    assert {word.weight for word in words} == {0.5, 1.0}
+
+
 def test_of_empty_words_alone_all_are_asked_for() -> None:
     assert words_of("apa itu") == ["apa", "itu"]
 

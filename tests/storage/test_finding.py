@@ -216,6 +216,17 @@ async def test_of_a_text_the_item_that_says_two_rare_words_is_told_and_one_that_
     assert titles(await _found(db, text)) == ["Jembatan Waringin ambruk"]
 
 
+async def test_an_item_that_says_a_word_of_headlines_only_comes_after_one_that_says_another(
+    db: Database,
+) -> None:
+    right, other = "Bupati Waringin dilantik gubernur pagi", "Bupati Waringin genjot gubernur pagi"
+    await given_stories(db, make_entry(title=right), make_entry(title=other))
+
+    found = await _found(db, "kapan bupati waringin genjot dilantik jembatan lama")
+
+    assert titles(found) == [right, other]
+
+
 @pytest.mark.parametrize(
     "demanded",
     ['"jembatan lama"', "judul:lama", "=jembatannya", "media:warta", "wilayah:Demak", "-meresmikan"],
