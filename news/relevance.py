@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
-from math import exp2, log
+from math import exp2, log, log2
 from typing import NamedTuple
 
 from news.concepts import concepts
@@ -18,6 +18,7 @@ from news.query import Field, Inside, Named, Term, Words
 from news.rarity import common_words, usual_share
 from news.regions import is_part_of
 from news.tokens import EXACT, Tokens, exact_token
+from news.wordings import wordings
 from news.words import fold, forms
 
 
@@ -48,6 +49,22 @@ _HEADLINE = 0.4
 
 _COMPLETE = 0.1
 """The power to which the share of the words that an item holds, by their rarity, multiplies its score."""
+
+_EVER = 0.3
+"""How far, of 1, a question's word is worth what it is rare in the news of years, and not among our items."""
+
+_LIKEWISE = 0.6
+"""What a word of a question counts for, of 1, where the item says the same in other words."""
+
+_LONGER = 0.7
+"""The power, divided by the words of a question, to which a longer item loses: it says much that was not
+asked, unless much was."""
+
+_FEWEST = 7
+"""Words of a question of which one of fewer has the power."""
+
+_USUAL_SIZE = 180.0
+"""Words of an item that loses nothing by that, and gains nothing."""
 
 _FRESH_GAIN = 0.15
 """What an item gains, of 1, that came out just now: less than a word more or less makes."""
@@ -106,12 +123,16 @@ class Score(NamedTuple):
 
 
 class Relevance:
-    """What was asked, ready to be sought in many items; if `partial`, what lacks much of it loses."""
+    """What was asked, ready to be sought in many items.
+
+    If `partial`, it is a question, of which items hold a part: what lacks much of it or is long loses, and
+    what says it in other words gains.
+    """
 
     def __init__(self, asked: Sequence[Asked], *, now: datetime, partial: bool = False) -> None:
         self._now = now
-        self._power = _COMPLETE if partial else 0.0
-        self._needles = [_Needle(each) for each in asked]
+        self._partial = partial
+        self._needles = [_Needle(each, partial=partial) for each in asked]
         self._pairs = [
             (_run((*one.last, *other.first)), min(one.rarity, other.rarity) * _PAIR)
             for one, other in pairwise(self._needles)
@@ -130,18 +151,25 @@ class Relevance:
             said = needle.frequency(parts, article) or (_HELD if number in known else 0.0)
             if said:
                 held.append(number)
-                value += needle.rarity * said / (said + _SATURATION)
+                value += needle.worth * said / (said + _SATURATION)
+            elif self._partial:
+                value += _LIKEWISE * needle.likewise(parts)
         for run, worth in self._pairs:
             said = _frequency(run, parts)
             value += worth * said / (said + _SATURATION)
-        if self._power:
-            value *= self.share(held) ** self._power
+        if self._partial:
+            value *= self.share(held) ** _COMPLETE * self._brevity(parts)
         value *= 1 + _HEADLINE * self._nearness(parts[0])
         return Score(value * self._freshness(article.published_at), frozenset(held))
 
     def share(self, held: Collection[int]) -> float:
         """How much of what was asked, of 1, the terms with these numbers are."""
         return sum(self._needles[number].rarity for number in held) / self._all if self._all else 1.0
+
+    def _brevity(self, parts: Sequence["_Text"]) -> float:
+        """What an item gains or loses by its length, as a factor."""
+        power = _LONGER / max(len(self._needles), _FEWEST)
+        return exp2(-power * log2(sum(part.size for part in parts) / _USUAL_SIZE))
 
     def _nearness(self, title: "_Text") -> float:
         """How far, of 1, the headline is the query: the product of what each says of the other."""
@@ -169,11 +197,14 @@ class _Text(NamedTuple):
 class _Needle:
     """A term as it is sought in texts."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, *, partial: bool) -> None:
         term = asked.term
         self._codes = asked.codes
         self._concept = term.concept if isinstance(term, Named) else ""
-        self.rarity = asked.rarity * (_CONCEPT if self._concept else 1)
+        more = _CONCEPT if self._concept else 1
+        self.rarity = self.worth = asked.rarity * more
+        if partial:  # what many of our items say these days may be rare at any other time
+            self.worth = (asked.rarity + _EVER * (usual_rarity(term) - asked.rarity)) * more
         wanted = () if isinstance(term, Inside) else term.wanted
         exact = isinstance(term, Words) and term.exact
         self._lemmas = _run(wanted) if wanted and not exact else ""
@@ -182,6 +213,8 @@ class _Needle:
         self._fields = _fields(term)
         self.words = wanted if self._fields and not exact else ()
         self.first, self.last = self.words[:1], self.words[-1:]
+        likewise = wordings(self.words[0]) if len(self.words) == 1 and self._fields is _PARTS else ()
+        self._likewise = [(_run(run), rarity_of(_share(run))) for run in likewise]
 
     def frequency(self, parts: Sequence[_Text], article: Article) -> float:
         """How often the item says it, by the weights of its fields."""
@@ -200,6 +233,14 @@ class _Needle:
         ):
             total += 1.0
         return total or (_HELD if named else 0.0)
+
+    def likewise(self, parts: Sequence[_Text]) -> float:
+        """What it is worth that the item says the same in other words."""
+        worth = 0.0
+        for run, rarity in self._likewise:
+            if said := _frequency(run, parts):
+                worth = max(worth, min(self.worth, rarity) * said / (said + _SATURATION))
+        return worth
 
 
 def _fields(term: Term) -> tuple[_Part, ...]:

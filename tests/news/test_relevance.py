@@ -105,6 +105,64 @@ def test_what_lacks_much_of_a_question_loses() -> None:
     assert_better("ketua kpu babel", whole, part, partial=True)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [("2", "dua"), ("triliun", "T"), ("eks", "mantan"), ("walkot", "wali kota")]
+)
+def test_an_item_that_says_a_word_of_a_question_in_other_words_counts_less_than_one_that_says_it(
+    asked: str, said: str
+) -> None:
+    # As long: each lacks a word of the question, but for the wording.
+    written, likewise, other = (
+        article(body=f"Ketua dilantik {words} kemarin")
+        for words in (f"{asked} hari", f"{said} hari", "sore hari")
+    )
+
+    assert_better(f"ketua dilantik {asked}", written, likewise, partial=True)
+    assert_better(f"ketua dilantik {asked}", likewise, other, partial=True)
+
+
+def test_of_words_that_are_as_rare_among_our_items_the_one_that_is_rare_at_any_time_counts_more() -> None:
+    terms = [Asked(term=term, rarity=5.0) for term in sought(parse_query("jakarta waringinrejo"))]
+    question, query = (Relevance(terms, now=MORNING, partial=partial) for partial in (True, False))
+    rare, common = (
+        article(body="Gempa dirasakan warga Waringinrejo"),
+        article(body="Gempa dirasakan di Jakarta"),
+    )
+
+    assert question.of(rare).value > question.of(common).value
+    assert query.of(rare).value == query.of(common).value
+    assert question.share({0}) == question.share({1})
+
+
+def test_other_words_order_what_was_found_and_are_not_what_was_asked() -> None:
+    likewise = article(body="Mantan ketua dilantik")
+    terms = [Asked(term=term, rarity=usual_rarity(term)) for term in sought(parse_query("eks ketua"))]
+
+    assert Relevance(terms, now=MORNING, partial=True).of(likewise).held == frozenset({1})
+    assert score("eks ketua", likewise) == score("ketua", likewise)
+
+
+def test_of_two_items_that_answer_a_question_alike_the_shorter_comes_first() -> None:
+    short, long = (
+        article("Banjir bandang", "Warga mengungsi.", "Hujan turun. " * size) for size in (10, 100)
+    )
+
+    assert_better("banjir bandang", short, long, partial=True)
+    assert score("banjir bandang", short) == score("banjir bandang", long)
+
+
+def test_a_long_question_asks_for_a_long_item_as_well() -> None:
+    short, long = (
+        article("Banjir bandang", "Warga mengungsi.", "Hujan turun. " * size) for size in (10, 100)
+    )
+    text = f"banjir bandang {' '.join(f'kata{number}' for number in range(30))}"
+
+    def gain(query: str) -> float:
+        return score(query, short, partial=True) / score(query, long, partial=True)
+
+    assert 1 < gain(text) < gain("banjir bandang") ** 0.5
+
+
 def test_what_the_index_knows_of_an_item_counts_where_we_do_not_see_it() -> None:
     terms = [Asked(term=term, rarity=usual_rarity(term)) for term in sought(parse_query("banjir bandang"))]
     relevance = Relevance(terms, now=MORNING)
