@@ -50,13 +50,10 @@ _HEADLINE = 0.4
 _COMPLETE = 0.1
 """The power to which the share of the words that an item holds, by their rarity, multiplies its score."""
 
-_EVER = 0.3
-"""How far, of 1, a question's word is worth what it is rare in the news of years, and not among our items."""
-
 _LIKEWISE = 0.6
 """What a word of a question counts for, of 1, where the item says the same in other words."""
 
-_LONGER = 0.7
+_LONGER = 0.5
 """The power, divided by the words of a question, to which a longer item loses: it says much that was not
 asked, unless much was."""
 
@@ -132,7 +129,7 @@ class Relevance:
     def __init__(self, asked: Sequence[Asked], *, now: datetime, partial: bool = False) -> None:
         self._now = now
         self._partial = partial
-        self._needles = [_Needle(each, partial=partial) for each in asked]
+        self._needles = [_Needle(each) for each in asked]
         self._pairs = [
             (_run((*one.last, *other.first)), min(one.rarity, other.rarity) * _PAIR)
             for one, other in pairwise(self._needles)
@@ -151,7 +148,7 @@ class Relevance:
             said = needle.frequency(parts, article) or (_HELD if number in known else 0.0)
             if said:
                 held.append(number)
-                value += needle.worth * said / (said + _SATURATION)
+                value += needle.rarity * said / (said + _SATURATION)
             elif self._partial:
                 value += _LIKEWISE * needle.likewise(parts)
         for run, worth in self._pairs:
@@ -197,14 +194,11 @@ class _Text(NamedTuple):
 class _Needle:
     """A term as it is sought in texts."""
 
-    def __init__(self, asked: Asked, *, partial: bool) -> None:
+    def __init__(self, asked: Asked) -> None:
         term = asked.term
         self._codes = asked.codes
         self._concept = term.concept if isinstance(term, Named) else ""
-        more = _CONCEPT if self._concept else 1
-        self.rarity = self.worth = asked.rarity * more
-        if partial:  # what many of our items say these days may be rare at any other time
-            self.worth = (asked.rarity + _EVER * (usual_rarity(term) - asked.rarity)) * more
+        self.rarity = asked.rarity * (_CONCEPT if self._concept else 1)
         wanted = () if isinstance(term, Inside) else term.wanted
         exact = isinstance(term, Words) and term.exact
         self._lemmas = _run(wanted) if wanted and not exact else ""
@@ -239,7 +233,7 @@ class _Needle:
         worth = 0.0
         for run, rarity in self._likewise:
             if said := _frequency(run, parts):
-                worth = max(worth, min(self.worth, rarity) * said / (said + _SATURATION))
+                worth = max(worth, min(self.rarity, rarity) * said / (said + _SATURATION))
         return worth
 
 

@@ -121,19 +121,6 @@ def test_an_item_that_says_a_word_of_a_question_in_other_words_counts_less_than_
     assert_better(f"ketua dilantik {asked}", likewise, other, partial=True)
 
 
-def test_of_words_that_are_as_rare_among_our_items_the_one_that_is_rare_at_any_time_counts_more() -> None:
-    terms = [Asked(term=term, rarity=5.0) for term in sought(parse_query("jakarta waringinrejo"))]
-    question, query = (Relevance(terms, now=MORNING, partial=partial) for partial in (True, False))
-    rare, common = (
-        article(body="Gempa dirasakan warga Waringinrejo"),
-        article(body="Gempa dirasakan di Jakarta"),
-    )
-
-    assert question.of(rare).value > question.of(common).value
-    assert query.of(rare).value == query.of(common).value
-    assert question.share({0}) == question.share({1})
-
-
 def test_other_words_order_what_was_found_and_are_not_what_was_asked() -> None:
     likewise = article(body="Mantan ketua dilantik")
     terms = [Asked(term=term, rarity=usual_rarity(term)) for term in sought(parse_query("eks ketua"))]
