@@ -34,7 +34,7 @@ greeting =
 
     Kliping sends you a daily digest of the news on the topics you choose, from many outlets. Each event comes once, however many outlets report it.
 
-    Pick a topic below to begin, or write your own: <code>/subscribe banjir belitung</code>. Your first digest comes { $when }.
+    Pick a topic below to begin (the numbers are the stories of the last 24 hours), or write your own: <code>/subscribe banjir belitung</code>. Your first digest comes { $when }.
 greeting-again =
     👋 <b>Welcome back!</b>
 

@@ -34,7 +34,7 @@ greeting =
 
     Kliping mengirimkan ringkasan berita harian tentang topik yang Anda pilih, dari banyak media. Satu peristiwa disebut sekali saja, berapa pun medianya.
 
-    Pilih topik di bawah untuk mulai, atau tulis sendiri: <code>/langganan banjir belitung</code>. Ringkasan pertama datang { $when }.
+    Pilih topik di bawah untuk mulai (angkanya: jumlah peristiwa dalam 24 jam terakhir), atau tulis sendiri: <code>/langganan banjir belitung</code>. Ringkasan pertama datang { $when }.
 greeting-again =
     👋 <b>Selamat datang kembali!</b>
 
