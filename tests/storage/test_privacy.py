@@ -21,6 +21,12 @@ from tests.storage.given import given_chat, given_digest, given_messages, given_
 CHAT, OTHER = ChatId(7_654_321), ChatId(-7_654_322)
 TITLE = "Kesbangpol Belitung Timur"
 
+HANDED_OUT = {
+    "chats": "chat", "topics": "topics", "digests": "digests", "told": "told", "deliveries": "messages",
+    "chat_paces": "pace", "updates": "updates", "updates_aside": "set_aside",
+}  # fmt: skip
+"""The tables that hold what belongs to a chat, and what their rows are called in its file."""
+
 Tables = dict[str, list[dict[str, Any]]]
 
 
@@ -89,11 +95,8 @@ async def test_all_that_is_stored_is_handed_out(db: Database) -> None:
         stored = await stored_about(tx, CHAT)
         counts = await count_stored(tx, CHAT)
 
-    apart = {"topics": "topics", "digests": "digests", "told": "told", "updates": "updates"} | {
-        "chats": "chat", "deliveries": "messages", "chat_paces": "pace", "updates_aside": "set_aside",
-    }  # fmt: skip
     rows = await whole(db)
-    for table, name in apart.items():
+    for table, name in HANDED_OUT.items():
         mine = [row for row in rows[table] if CHAT in (row.get("chat_id"), row.get("place"), row.get("id"))]
         assert mine, table
         assert len(stored[name]) == counts[name] == len(mine)
@@ -104,6 +107,18 @@ async def test_all_that_is_stored_is_handed_out(db: Database) -> None:
 
 def _instant(value: Any) -> str:
     return str(value.isoformat())
+
+
+def test_no_table_that_belongs_to_chats_is_kept_back() -> None:
+    of_chats = {
+        table.name
+        for table in metadata.sorted_tables
+        if table.name == "chats"
+        or table.name.startswith("updates")
+        or any(key.column.table.name == "chats" for key in table.foreign_keys)
+    }
+
+    assert of_chats == set(HANDED_OUT)
 
 
 async def test_nothing_is_stored_about_a_chat_that_nobody_knows(db: Database) -> None:

@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.digests import ledgers
 from storage.grouping import join_stories
 from storage.items import watched_since
-from storage.stories import latest_stories, stories_by_id, stories_found
+from storage.stories import count_stories, latest_stories, stories_by_id, stories_found
 from tests.clocks import MORNING
 from tests.make import GROUP, PERSON, make_chat, make_entry
 from tests.storage.given import given_chat, given_digest, given_items, given_stories, given_story, given_topic
@@ -120,3 +120,17 @@ async def test_how_long_we_have_watched_is_known_by_the_first_item_of_these_days
 
     async with db.reading() as tx:
         assert await watched_since(tx, earliest=MORNING - 24 * HOUR) == MORNING - HOUR
+
+
+async def test_a_story_counts_once_however_many_tell_it_and_only_by_what_came_out_since(db: Database) -> None:
+    since = MORNING - 24 * HOUR + timedelta(minutes=30)
+    ages = {"one": 2 * HOUR, "same": HOUR, "too old": timedelta(), "another": timedelta(minutes=1)}
+    entries = [make_entry(title=f"Banjir {name}", published_at=since + age) for name, age in ages.items()]
+    kept = {item.title: item for item in await given_items(db, *entries)}
+    await given_story(db, kept["Banjir one"], kept["Banjir same"])
+    for name in ("too old", "another"):
+        await given_story(db, kept[f"Banjir {name}"])
+
+    async with db.reading() as tx:
+        assert await count_stories(tx, parse_query("banjir"), since=since, until=MORNING) == 2
+        assert await count_stories(tx, parse_query("longsor"), since=since, until=MORNING) == 0
