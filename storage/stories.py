@@ -28,11 +28,11 @@ async def stories_found(
 
 
 async def count_stories(tx: Transaction, query: Query, *, since: datetime, until: datetime) -> int:
-    """How many stories are told by items under `query` that came out after `since` and not after `until`:
-    without a look at what is older, which would take most of the time."""
-    came_out = items.c.published_at
+    """How many stories are told by items under `query` that came in after `since` and not after `until`:
+    those of `stories_found`, but for what an older item puts under the query, and without a limit."""
+    came_in = items.c.first_seen_at
     found = select(func.count(items.c.story_id.distinct())).where(
-        found_by(query, tx.dialect, since=since, until=until), came_out > since, came_out <= until
+        found_by(query, tx.dialect, since=since - _LATE, until=until), came_in > since, came_in <= until
     )
     return await tx.scalar(found) or 0
 
@@ -101,6 +101,9 @@ async def forget_stories(tx: Transaction, *, before: datetime, limit: int) -> in
 _EARLIER = timedelta(days=30)
 """How long before the time that is looked at an item may have come out that puts its story under a query: to
 look further would read through the whole archive for every digest."""
+
+_LATE = timedelta(days=3)
+"""How long before it comes in an item may have come out that is counted."""
 
 _FITS = ((Fit.LEAD, Field.OPENING), (Fit.HEADLINE, Field.TITLE))
 
